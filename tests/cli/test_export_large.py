@@ -140,7 +140,8 @@ def test_the_memory_of_an_export_does_not_grow(
         pytest.skip("only Linux tells how much memory a process has had at most")
     reflog = imported(tmp_path, introductions)
     file = tmp_path / "out.json"
-    for words in (("-o", str(file)), (), ("--journal",), ("--format", "vcard")):
+    as_json = ("follow-ups", "--format", "csv", "--json")
+    for words in (("-o", str(file)), (), ("--journal",), ("--format", "vcard"), as_json):
         assert peak(reflog, "export", *words) < most, words
     assert exported(reflog) == file.read_text("ascii")
 

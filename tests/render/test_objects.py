@@ -22,6 +22,13 @@ def test_a_long_answer_is_written_as_a_short_one_would_be(values: list[Any]) -> 
     assert "".join(objects.list_document(values)) == objects.document(values)
 
 
+@pytest.mark.parametrize("pieces", [[], ["one"], ['Zoë "王"\r\n', "", "\t\\🙂\x7f", " "]])
+def test_a_long_text_is_written_as_a_short_one_would_be(pieces: list[str]) -> None:
+    made = {"read": 2, "text": objects.Text(iter(pieces)), "more": None}
+    whole = {"read": 2, "text": "".join(pieces), "more": None}
+    assert "".join(objects.long_document(made)) == objects.document(whole)
+
+
 def test_of_a_long_list_one_member_is_made_at_a_time() -> None:
     made: list[int] = []
 

@@ -195,21 +195,25 @@ def written_page(files: Sequence[tuple[str, int]], noun: str) -> Page:
     ]
 
 
-def written_record(
-    wanted: Wanted,
-    files: Sequence[tuple[str, int]],
-    *,
-    content: str | None = None,
-    count: int | None = None,
-) -> dict[str, Any]:
-    """Return the JSON of what was written to which file; of no file, the text itself."""
+def written_record(wanted: Wanted, files: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """Return the JSON of what was written to which file."""
+    records = sum(number for _path, number in files)
+    made = [{"file": path, "records": number} for path, number in files]
+    return {**_written(wanted, records), "files": made, "content": None}
+
+
+def content_record(wanted: Wanted, content: Iterable[str], records: int) -> Iterator[str]:
+    """Yield the JSON of what was written to no file, with the text itself."""
+    rest = {"files": [], "content": objects.Text(content)}
+    return objects.long_document({**_written(wanted, records), **rest})
+
+
+def _written(wanted: Wanted, records: int) -> dict[str, Any]:
     return {
         "what": wanted.what,
         "format": wanted.format,
-        "records": sum(number for _path, number in files) if count is None else count,
+        "records": records,
         "redacted": list(wanted.without),
-        "files": [{"file": path, "records": number} for path, number in files],
-        "content": content,
     }
 
 

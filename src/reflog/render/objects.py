@@ -39,10 +39,18 @@ def list_document(values: Iterable[object]) -> Iterator[str]:
     yield "\n"
 
 
+class Text:
+    """A long text in a document, which comes in pieces."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self.pieces = pieces
+
+
 def long_document(values: Mapping[str, object]) -> Iterator[str]:
     """Yield one JSON object in pieces, the same text that `document` would return.
 
-    A list in it may be an iterator, of which only one member is in memory at a time.
+    A list in it may be an iterator, of which only one member is in memory at a time; and a
+    text a Text, of which only one piece is.
     """
     import json
     from collections.abc import Iterator
@@ -52,6 +60,10 @@ def long_document(values: Mapping[str, object]) -> Iterator[str]:
         yield f"{opening}\n  {json.dumps(key)}: "
         if isinstance(value, Iterator):
             yield from _list_pieces(value, "  ")
+        elif isinstance(value, Text):
+            yield '"'
+            yield from (json.dumps(piece)[1:-1] for piece in value.pieces)
+            yield '"'
         else:
             yield json.dumps(value, ensure_ascii=True, indent=2).replace("\n", "\n  ")
         opening = ","

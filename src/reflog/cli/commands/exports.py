@@ -70,9 +70,7 @@ def _answer(env: Environment, wanted: Wanted) -> None:
     with env.held(documents.pieces(_texts(source, wanted))) as held:
         count = sum(source.counts.values())
         if env.json and wanted.format != "json":
-            content = b"".join(held).decode()
-            record = documents.written_record(wanted, [], content=content, count=count)
-            env.answer_json(record)
+            env.answer_json(documents.content_record(wanted, map(bytes.decode, held), count))
             return
         env.say_bytes(held)
     _remark(env, wanted, count)
