@@ -2,19 +2,22 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
 
 from networks import grown, hostile, pictured
+from reflog.domain import pictures as shown
 from reflog.domain.contacts import ME
-from reflog.render import bars, records, terminal, text_of
+from reflog.render import bars, picture, records, terminal, text_of
 from reflog.reports import balances
 
 if TYPE_CHECKING:
     from books import Book
 
+TODAY = date(2026, 11, 28)
 PARTS = ("year", "outcome", "balance", "network")
 BLOCKS = set("█▏▎▍▌▋▊▉▐▁▂▃▄▅▆▇·")
 
@@ -68,13 +71,46 @@ def test_the_numbers_stand_beside_the_bars(book: Book) -> None:
         "introduced 1 1 2",
         "won 1 1 100%",
         "1 still open, 0 lost, 0 declined, 0 went badly.",
-        "Week by week Half became business within 10 days.",
+        "Week by week",
+        "The one that became business took 10 days.",
         "Fred Moss 1",
         "1 Sally Ng",
         "Who came through me: 2 people",
         "Sally Ng 1",
     ):
         assert line in lines, told
+
+
+def test_how_long_it_took_is_said_of_what_became_business_alone(book: Book) -> None:
+    fred, sally = book.people("Fred", "Sally")
+    for days in (3, 5, None, None):
+        number = book.introduction(ME, fred, sally, on="2026-10-01")
+        if days:
+            book.comes_to(number, "won", f"2026-10-{days + 1:02}")
+    told = text_of(bars.page(pictured(book), ("outcome",), 80)).splitlines()
+    said = "  Of the 2 that became business, at least half took 5 days or less."
+    assert told[-2:] == ["  Week by week █", said]
+
+
+def test_what_i_earned_what_others_did_and_what_i_paid_are_told_apart(book: Book) -> None:
+    fred, sally, zora = book.people("Fred", "Sally", "Zora")
+    for parties, amount in (
+        ((ME, fred, sally), 100),
+        ((fred, ME, sally), 2000),
+        ((fred, sally, ME), 30000),
+        ((ME, zora, ME), 400000),
+        ((fred, sally, zora), 5000000),  # of others: not in the year at all
+    ):
+        number = book.introduction(*parties, on="2026-10-01")
+        book.comes_to(number, "won", "2026-10-05")
+        book.business(number, amount, on="2026-10-05")
+    whole = pictured(book)
+    said = "Of this business, 20 USD came to me; 1 USD to others; 4,300 USD I paid."
+    assert text_of(bars.page(whole, ("year",), 80)).splitlines()[-1] == f"  {said}"
+    assert f"received below it. {said}" in picture.page(whole, TODAY)
+    assert "USD" not in text_of(bars.page(shown.without_amounts(whole), ("year",), 80))
+    (month,) = (one for one in whole.months if one.business)
+    assert [money.minor for money in month.business] == [432100]
 
 
 def test_more_currencies_than_there_is_room_for_are_counted(book: Book) -> None:

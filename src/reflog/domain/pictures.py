@@ -21,6 +21,9 @@ PARTS = ("network", "year", "outcome", "balance")
 REDACTABLE = ("names", "amounts")
 """What can be left out of them."""
 
+SHARES = ("mine", "theirs", "paid")
+"""Whose the business is: I earned it, others did through me, or I paid it."""
+
 REACHED = ("introduced", "connected", "met", "won")
 """How far an introduction can come, step by step."""
 
@@ -119,10 +122,18 @@ class Network(Record):
         ]
 
 
+class Share(Record):
+    """Part of the business, by whose it is: mine, theirs (earned through me), or paid by me."""
+
+    whose: str
+    business: tuple[Money, ...]
+
+
 class Pictures(Record):
     """All that the pictures of a period show, whose first and last days are ISO.
 
     Attributes:
+        shares: the business of all the months by whose it is, where there is any.
         open: introductions of the period that have not ended.
         median_days: the upper of the two middle values; None if nothing was won.
         network: None if it was not asked for.
@@ -138,6 +149,7 @@ class Pictures(Record):
     days_to_won: tuple[Won, ...]
     median_days: int | None
     partners: tuple[Balance, ...]
+    shares: tuple[Share, ...] = ()
     network: Network | None = None
 
     @property

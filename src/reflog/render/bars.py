@@ -8,9 +8,9 @@ from __future__ import annotations
 from reflog.domain.money import decimals_of
 from reflog.render import Block, Heading, Line, Page, Styled, Table, width_of
 from reflog.render.drawings.balance import shown_partners
-from reflog.render.drawings.outcome import WEEK, by_week, ended
-from reflog.render.drawings.svg import counted, counted_people, cut, long_day
-from reflog.render.drawings.year import all_of, currencies, sum_in, titled
+from reflog.render.drawings.outcome import WEEK, by_week, ended, median_in_words
+from reflog.render.drawings.svg import counted_people, cut, long_day
+from reflog.render.drawings.year import all_of, currencies, shared, sum_in, titled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def _year(pictures: Pictures, width: int) -> list[Block]:
         left_out = ", ".join(currencies(months)[-missing:])
         more = f"No room for {left_out}; see reflog picture -o year.html"
         blocks.append(Line(more, "dim", indent=2))
+    if whose := shared(pictures.shares):
+        blocks.append(Line(whose, indent=2))
     return blocks
 
 
@@ -122,20 +124,23 @@ def _outcome(pictures: Pictures, width: int) -> list[Block]:
         Line(f"{', '.join(ended(pictures))}.", indent=2),
     ]
     if pictures.median_days is not None:
-        blocks.append(Line(_took(pictures, width), indent=2))
+        blocks += [Line(text, indent=2) for text in _took(pictures, width)]
     return blocks
 
 
-def _took(pictures: Pictures, width: int) -> str:
+_BY_WEEK = "Week by week "
+_INDENT = 2
+
+
+def _took(pictures: Pictures, width: int) -> tuple[str, str]:
     """Say how long it took: a column for each week, and the median."""
     weeks = dict(by_week(pictures.days_to_won))
-    half = f"Half became business within {counted(pictures.median_days or 0, 'day')}."
     last = max(weeks)
     values = [weeks.get(first, 0) for first in range(0, last + 1, WEEK)]
-    most = width - len(half) - 24
+    most = width - len(_BY_WEEK) - _INDENT
     if len(values) > most:
         values = [*values[: most - 1], sum(values[most - 1 :])]
-    return f"Week by week {rising(values)}  {half}"
+    return f"{_BY_WEEK}{rising(values)}", f"{median_in_words(pictures)}."
 
 
 def _balance(pictures: Pictures, width: int) -> list[Block]:

@@ -232,7 +232,8 @@ def _year(pictures: Pictures) -> Section:
     columns = (f"business, {currency}" for currency in money)
     head = ("month", "given", "received", *columns, "thanks given", "thanks received")
     charts = year.year(months).inline + year.year(months, NARROW).inline
-    about = note("What I gave stands above the line, what I received below it.")
+    whose = year.shared(pictures.shares)
+    about = note(f"What I gave stands above the line, what I received below it. {whose}".rstrip())
     numbers = details("Month by month, in numbers", table(head, rows, 2, foot))
     return Section("year", year.titled(months), f'{about}<div class="pic">{charts}</div>{numbers}')
 
@@ -288,7 +289,7 @@ def _balance(pictures: Pictures) -> Section:
         for one in pictures.partners[:MOST_ROWS]
     ]
     head = (
-        *("partner", "I gave", "they gave", "business of mine", "business of theirs"),
+        *("partner", "I gave", "they gave", "they earned", "I earned"),
         *("I thanked", "they thanked", "thanks I owe"),
     )
     charts = balance.balance(shown).inline + balance.balance(shown, NARROW).inline

@@ -17,11 +17,13 @@ from reflog.domain.money import total
 from reflog.domain.pictures import (
     ENDED,
     REACHED,
+    SHARES,
     Edge,
     Month,
     Network,
     Node,
     Pictures,
+    Share,
     Step,
     Won,
     months_of,
@@ -63,7 +65,8 @@ WHERE told <> 'lead' ORDER BY made_on, number"""
 """Introductions made in a time as they stood at its end, with the farthest step they came to."""
 
 _BUSINESS = """SELECT about_id, amount AS minor, currency, closed_on, introducer_id, provider_id,
-  about_id IS NULL OR :me IN (introducer_id, provider_id, prospect_id) AS is_mine
+  CASE WHEN about_id IS NULL OR provider_id = :me THEN 'mine' WHEN prospect_id = :me THEN 'paid'
+    WHEN introducer_id = :me THEN 'theirs' END AS whose
 FROM business LEFT JOIN introduction AS i ON i.number = about_id
 WHERE closed_on BETWEEN :since AND :until"""
 
@@ -104,6 +107,7 @@ def pictures(reader: Reader, since: str, until: str) -> Pictures:
         days_to_won=tuple(days),
         median_days=upper_median([one.days for one in days]),
         partners=tuple(_partners(reader, made, business, thanks)),
+        shares=tuple(_shares(business)),
     )
 
 
@@ -188,9 +192,7 @@ def _months(
     thanks: Iterable[sqlite3.Row],
 ) -> Iterator[Month]:
     counts = Counter((row["made_on"][:7], row["direction"]) for row in made)
-    sums = grouped(
-        (row["closed_on"][:7], Money.from_row(row)) for row in business if row["is_mine"]
-    )
+    sums = grouped((row["closed_on"][:7], Money.from_row(row)) for row in business if row["whose"])
     thanked = _counted(thanks, "month")
     for month in months:
         yield Month(
@@ -201,6 +203,13 @@ def _months(
             thanks_given=thanked[month, "given"],
             thanks_received=thanked[month, "received"],
         )
+
+
+def _shares(business: Iterable[sqlite3.Row]) -> Iterator[Share]:
+    sums = grouped((row["whose"], Money.from_row(row)) for row in business)
+    for whose in SHARES:
+        if whose in sums:
+            yield Share(whose=whose, business=tuple(total(sums[whose])))
 
 
 def _days_to_won(reader: Reader, made: Iterable[sqlite3.Row]) -> list[Won]:

@@ -51,6 +51,14 @@ def ended(pictures: Pictures) -> list[str]:
     return [f"{pictures.open:,} still open", *counts]
 
 
+def median_in_words(pictures: Pictures) -> str:
+    """Say how long introductions took that became business: the upper of the two middle values."""
+    days, count = counted(pictures.median_days or 0, "day"), len(pictures.days_to_won)
+    if count == 1:
+        return f"The one that became business took {days}"
+    return f"Of the {count:,} that became business, at least half took {days} or less"
+
+
 def reached(steps: Sequence[Step]) -> Drawing:
     """Return a bar for each step, with the share of the step before it that got so far."""
     left, height, gap = 96, 30, 32
@@ -101,13 +109,13 @@ def took(won: Sequence[Won], median: int) -> Drawing:
             x(median) + (7 if is_early else -7),
             26,
             "md" if is_early else "md end",
-            f"half within {middle_days}",
+            f"at least half within {middle_days}",
         ),
         axis(left, HALF, foot),
         *(text_at(x(at), foot + 18, "mo", at) for at in range(0, most + 1, step)),
         text_at(HALF, foot + 38, "rs end", "days from introduction to business"),
     ]
-    label = f"Days from introduction to business; half of them within {middle_days}"
+    label = f"Days from introduction to business; at least half within {middle_days}"
     return Drawing(label, "chart", (0, 0, HALF, _HEIGHT), "".join(parts))
 
 

@@ -9,10 +9,13 @@ from reflog.domain.entries import Money
 from reflog.domain.money import decimals_of, money_text
 from reflog.domain.pictures import Month
 from reflog.render.drawings.svg import WIDE, Drawing, axis, bar, month_name, number, text_at
+from reflog.render.pages import sums
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from reflog.domain.pictures import Share
 
 MOST_CURRENCIES = 4
 """How many currencies have a row of their own; all of them are in the table."""
@@ -40,6 +43,15 @@ def year(months: Sequence[Month], width: int = WIDE) -> Drawing:
         [one.thanks_received for one in months],
     )
     return chart.drawing()
+
+
+_WHOSE = {"mine": "{} came to me", "theirs": "{} to others", "paid": "{} I paid"}
+
+
+def shared(shares: Sequence[Share]) -> str:
+    """Say whose the business is, where it isn't all of one kind; "" where it is."""
+    said = [_WHOSE[one.whose].format(sums(one.business)) for one in shares if one.business]
+    return f"Of this business, {'; '.join(said)}." if len(said) > 1 else ""
 
 
 def titled(months: Sequence[Month]) -> str:
