@@ -131,7 +131,7 @@ def peak(reflog: Commands, *words: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("introductions", "most"), [(600, 42), pytest.param(60_000, 48, marks=pytest.mark.slow)]
+    ("introductions", "most"), [(600, 42), pytest.param(40_000, 48, marks=pytest.mark.slow)]
 )
 def test_the_memory_of_an_export_does_not_grow(
     tmp_path: Path, introductions: int, most: int
