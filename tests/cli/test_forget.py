@@ -520,6 +520,26 @@ def test_nothing_is_owed_to_somebody_forgotten(reflog: Commands) -> None:
     reflog.ok("check")
 
 
+def test_nobody_is_asked_or_told_about_somebody_forgotten_but_debts_to_others_stay(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("intro fred paul --lead")
+    reflog.ok("received fred --from gina")
+    reflog.ok("received ann --from fred")
+    reflog.ok("intro zoe fred")
+    reflog.ok("mark zoe bad")
+    reflog.ok("follow hal the keys --about 1")
+    reflog.ok("contact forget fred --yes")
+    left = {(one["contact"], one["purpose"]) for one in reflog.json("due --all")}
+    assert left == {
+        ("gina", "thank"), ("ann", "first-call"), ("zoe", "apology"), ("hal", "other"),
+    }  # fmt: skip
+    assert reflog.ok("check").out == ""
+    assert reflog.json("mark 1 met")["next"] == []
+    assert reflog.ok("check").out == ""
+
+
 def test_a_fact_that_is_nothing_but_its_topic_can_be_brought_in_again_once_forgotten(
     reflog: Commands, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain import Record
 from reflog.domain.contacts import FORGOTTEN
+from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.schema import KINDS
 from reflog.storage import index, journal
 from reflog.storage.forget.identity import Identity, Life, Traces
@@ -126,10 +127,18 @@ def _redact_rows(connection: sqlite3.Connection, traces: Traces, redaction: Reda
     return altered
 
 
+_DROPPED = f"""
+UPDATE follow_up SET status = 'dropped' WHERE status = 'open' AND (contact_id = :who
+  OR purpose IN {(*QUESTIONS, "report-back")!r} AND about_id IN (
+    SELECT number FROM introduction WHERE provider_id = :who
+    UNION ALL SELECT number FROM introduction WHERE prospect_id = :who))
+RETURNING number"""
+"""What is to do with a person, and what others are to be asked or told about them."""
+
+
 def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:
-    """Drop the open follow-ups with the person."""
-    sql = "UPDATE follow_up SET status = 'dropped' WHERE contact_id = ? AND status = 'open'"
-    found = (connection.execute(f"{sql} RETURNING number", (one,)).fetchall() for one in contacts)
+    """Drop the open follow-ups with the person, and the questions to others about them."""
+    found = (connection.execute(_DROPPED, {"who": one}).fetchall() for one in contacts)
     return {number for rows in found for (number,) in rows}
 
 
