@@ -168,3 +168,34 @@ def test_much_taken_back_is_counted_and_two_thanks_are_told_apart(told: Commands
         False,
         False,
     ]
+
+
+def test_undo_names_every_follow_up_that_was_made_for_a_group(reflog: Commands) -> None:
+    for name in ("Ann", "Bob", "Cleo"):
+        reflog.ok(f"contact add {name} --tag golf")
+    reflog.ok("follow --tag golf invite them")
+    said = reflog.ok("undo").out
+    assert said == "Took back: follow up with 3 people: invite them (#1, #2, #3).\n"
+    for name in ("Dora", "Ed", "Fay"):
+        reflog.ok(f"contact add {name} --tag golf")
+    reflog.ok("follow --tag golf invite them")
+    assert "follow up with 6 people: invite them (#4 to #9)." in reflog.ok("undo").out
+
+
+def test_i_am_me_in_every_sentence_whatever_my_name_is(reflog: Commands) -> None:
+    reflog.ok("config name Tess Marlow")
+    reflog.ok("received bob --from ann --need roofing")  # 1
+    said = []
+    for typed in (
+        *("follow me renew the insurance", "done 5", "note me roofing on tuesday", "mark 1 met"),
+        "know me wants roofing firms",
+    ):
+        reflog.ok(typed)
+        said.append(reflog.ok("undo").out)
+        reflog.ok("redo")
+    assert all(" me" in one and "Tess" not in one for one in said), said
+    found = reflog.ok("find roofing").out
+    assert "Tess" not in found
+    assert [line.split("  ")[1] for line in found.splitlines()] == ["me", "me", "me and Bob"]
+    assert reflog.ok("find tess").out == "contact  me  name  Tess Marlow\n"
+    assert reflog.ok("note me roofing again").out.startswith("#8 note on me, ")

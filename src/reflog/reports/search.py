@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from reflog.domain import Record
+from reflog.domain.contacts import ME
 from reflog.domain.names import fold, is_cjk, search_text, words_of
 from reflog.storage import index
 
@@ -40,7 +41,7 @@ class Found(Record):
         id: the ledger number, None for contacts and wordings.
         handle: the contact's, or of the one person an entry is with; None for
             introductions, business and wordings.
-        name: that person's name; for introductions and business, the names of both sides.
+        name: that person's name, or me; for introductions and business, those of both sides.
         field: which text it is: name, alias, need, note, …; the key of a wording.
         excerpt: the text around the words found, with single spaces.
     """
@@ -243,16 +244,23 @@ _OF_ENTRIES = f"""SELECT rowid / {index.CODES} AS key, rowid % {index.CODES} AS 
 _SHOWN = {"e164": "phone"}
 """Values that the index has in another form too are shown as they were typed."""
 
-_OF_ONE_PERSON = ("c.handle", "c.name", "JOIN contact AS c ON c.id = t.contact_id")
+
+def _called(person: str) -> str:
+    """Return the SQL of what somebody is called: me, or their name."""
+    return f"iif({person}.id = {ME}, 'me', {person}.name)"
+
+
+_SIDES = f"{_called('v')} || ' and ' || {_called('p')}"
+_OF_ONE_PERSON = ("c.handle", _called("c"), "JOIN contact AS c ON c.id = t.contact_id")
 _OF_WHOM = {
     "introduction": (
         "NULL",
-        "v.name || ' and ' || p.name",
+        _SIDES,
         "JOIN contact AS v ON v.id = t.provider_id JOIN contact AS p ON p.id = t.prospect_id",
     ),
     "business": (
         "c.handle",
-        "coalesce(c.name, v.name || ' and ' || p.name)",
+        f"coalesce(c.name, {_SIDES})",
         """LEFT JOIN contact AS c ON c.id = t.contact_id
         LEFT JOIN introduction AS i ON i.number = t.about_id
         LEFT JOIN contact AS v ON v.id = i.provider_id
@@ -269,8 +277,8 @@ def _contact_fields() -> Iterator[str]:
         for column, code in columns.items():
             shown = _SHOWN.get(column, column)
             yield (
-                "SELECT 'contact' AS kind, NULL AS id, c.handle, c.name, "
-                f"'{shown}' AS field, t.{shown} AS text, "
+                "SELECT 'contact' AS kind, NULL AS id, c.handle, "
+                f"{_called('c')} AS name, '{shown}' AS field, t.{shown} AS text, "
                 f"c.folded, c.id AS contact_id, {columns[shown]} AS code, hit.key "
                 f"FROM hit CROSS JOIN {table} AS t ON t.id = hit.key "
                 f"JOIN contact AS c ON c.id = t.{owner} WHERE hit.code = {code}"

@@ -50,7 +50,7 @@ def learn(ledger: Ledger, contact: tables.Contact, fact: Fact, said: Said) -> in
         _follow_from_trust(ledger, row, said)
     kept = "learned" if fact.topic else "noted"
     what = f": {fact.topic}" if fact.topic else ""
-    ledger.summary = f"{kept} about {contact.name}{what} (#{row.number})"
+    ledger.summary = f"{kept} about {people.called(contact)}{what} (#{row.number})"
     return row.number
 
 

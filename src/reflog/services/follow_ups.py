@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 RECORDED = ("thank", "one-to-one")
 """Done, these are entries of their own, which keep what was said."""
 
+_FEW = 5  # numbers that a summary names one by one
+
 
 def complete_all(
     ledger: Ledger, numbers: Sequence[int], said: Said, reached: Mapping[int, Reached]
@@ -82,7 +84,9 @@ def _settle(ledger: Ledger, row: tables.FollowUp, said: Said) -> None:
         playbook.settle(row, said.on)
         if said.repeats:
             playbook.repeat(ledger, row, said.on)
-        ledger.summary = f"done with {person.name}: {row.what or row.purpose} (#{row.number})"
+        ledger.summary = (
+            f"done with {people.called(person)}: {row.what or row.purpose} (#{row.number})"
+        )
 
 
 def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date, note: str | None = None) -> None:
@@ -127,6 +131,7 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     typed = what.strip().lower()
     contacts = [people.contact_for(ledger, person) for person in persons]
     is_purpose = typed in TYPED_PURPOSES and contacts[0].id != ME
+    numbers = []
     for contact in contacts:
         row = playbook.schedule(
             ledger,
@@ -138,8 +143,9 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
             every=every,
             note=note,
         )
-    whom = contacts[0].name if len(contacts) == 1 else f"{len(contacts)} people"
-    ledger.summary = f"follow up with {whom}: {what} (#{row.number})"
+        numbers.append(row.number)
+    whom = people.called(contacts[0]) if not numbers[1:] else f"{len(contacts)} people"
+    ledger.summary = f"follow up with {whom}: {what} ({_numbers(numbers)})"
     return row.number
 
 
@@ -204,4 +210,8 @@ def _again_on(
 
 
 def _numbers(numbers: Sequence[int]) -> str:
+    """Name ledger numbers; many in a row by the first and the last."""
+    first, last = numbers[0], numbers[-1]
+    if len(numbers) > _FEW and list(numbers) == list(range(first, last + 1)):
+        return f"#{first} to #{last}"
     return ", ".join(f"#{number}" for number in numbers)

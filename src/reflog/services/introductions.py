@@ -195,7 +195,7 @@ def _blame(ledger: Ledger, row: tables.Introduction, reached: Reached, said: Sai
     row.why = row.why or reached.why
     if not said.no_next:
         playbook.play(ledger, Event(kind="fault", at_fault=culprit.id), row, said)
-    ledger.summary = f"{culprit.name} let down {pair(ledger, row)} (#{row.number})"
+    ledger.summary = f"{people.called(culprit)} let down {pair(ledger, row)} (#{row.number})"
 
 
 def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
@@ -237,7 +237,7 @@ def pass_on(ledger: Ledger, number: int, to: Known | New, said: Said) -> None:
     if taker.id in {row.provider_id, row.prospect_id}:
         message = f"{taker.name} is already a side of #{number}."
         raise ConflictError(message, hint=f"reflog show {number}")
-    whom = "me" if taker.id == ME else taker.name
+    whom = people.called(taker)
     row.why = row.why or f"passed on to {whom}"
     three = (row.provider_id, taker.id, row.prospect_id)
     second = ledger.all(
@@ -288,7 +288,7 @@ def pair(ledger: Ledger, row: tables.Introduction) -> str:
     """Return "PROVIDER and PROSPECT", the names of the two brought together."""
     provider = ledger.get(tables.Contact, row.provider_id)
     prospect = ledger.get(tables.Contact, row.prospect_id)
-    return f"{provider.name} and {prospect.name}"
+    return f"{people.called(provider)} and {people.called(prospect)}"
 
 
 def _record_business(ledger: Ledger, money: Money, said: Said, **whose: int) -> None:

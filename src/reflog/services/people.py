@@ -46,6 +46,11 @@ def known(ledger: Ledger, contact_id: int) -> Known:
     return Known(id=row.id, name=row.name, handle=row.handle)
 
 
+def called(person: tables.Contact | Known) -> str:
+    """Return what summaries call somebody: me, or their name."""
+    return "me" if person.id == ME else person.name
+
+
 def known_row(ledger: Ledger, person: Known) -> tables.Contact:
     """Return a known person's row, read again under the lock."""
     row = ledger.find(tables.Contact, person.id)

@@ -226,11 +226,11 @@ def _one_to_one_words(entry: OneToOne) -> str:
 def _note_words(entry: Note) -> str:
     about = f"about #{entry.about}" if entry.about is not None else ""
     on = long_day(entry.on)
+    name = None if entry.contact == "me" else entry.contact_name
     if entry.topic is None:
-        return f"note on {entry.contact_name}, {on}: {entry.note}{_in_brackets(about)}"
+        return f"note on {name or 'me'}, {on}: {entry.note}{_in_brackets(about)}"
     from reflog.domain.facts import sentence
 
-    name = None if entry.contact == "me" else entry.contact_name
     said = sentence(entry.topic, name, entry.note, entry.until)
     return f"{said} ({', '.join(filter(None, (on, about)))})"
 
