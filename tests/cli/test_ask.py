@@ -231,3 +231,12 @@ def test_after_the_draft_of_an_ask_it_says_how_to_record_that_it_was_sent(
     assert then in reflog.ok("draft fred --for ask").err
     reflog.ok("follow fred ask --due today")
     assert then in reflog.ok("draft 1").err
+
+
+def test_whoever_has_helped_is_not_told_to_help_someone_first(reflog: Commands) -> None:
+    assert "Help someone first: reflog intro PROVIDER PROSPECT" in reflog.ok("ask").out
+    reflog.ok("intro gina hal --lead")
+    assert "Help someone first" in reflog.ok("ask").out
+    reflog.ok("intro fred sally")
+    said = "No one to ask yet. Once somebody you helped does business: reflog mark N won\n"
+    assert reflog.ok("ask").out == said

@@ -451,3 +451,13 @@ def test_i_am_not_asked_to_introduce_myself_to_a_need(fred: Commands) -> None:
 def test_a_misspelled_until_is_named(fred: Commands) -> None:
     refusal = fred.refused(2, "know fred full untill march")
     assert "did you mean: until march?" in refusal.err
+
+
+def test_one_question_is_asked_in_the_same_words_wherever_it_stands(reflog: Commands) -> None:
+    reflog.ok("contact add fred --profession plumber --role partner")
+    for topic in ("wants", "say", "apart"):
+        reflog.ok(f"know fred {topic} something")
+    question = "What else does Fred do (plumber)?"
+    for typed in ("know fred", "show fred", "met"):
+        assert question in reflog.ok(typed).out
+    assert question in reflog.ok("met fred").err

@@ -204,3 +204,15 @@ def test_the_file_is_opened_by_the_desktop(friends: Commands, tmp_path: Path) ->
     refused = friends("picture", "-o", str(path), "--force", "--open", "--json")
     assert refused.code == 2
     assert path.exists()
+
+
+def test_the_network_says_through_whom_nobody_came_and_when(reflog: Commands) -> None:
+    nobody = "Nobody has come through an introduction yet.\n"
+    reflog.ok("thanks fred")
+    assert reflog.ok("picture network").out == nobody
+    reflog.ok("intro fred sally --on 2026-11-01")
+    assert reflog.ok("picture network fred").out == "Nobody has come through Fred yet.\n"
+    since = "Nobody came through an introduction from 10 November 2026 to 21 November 2026.\n"
+    assert reflog.ok("picture network --since 2026-11-10").out == since
+    hint = "hint: reflog picture network fred\n"
+    assert hint in reflog.refused(2, "picture fred").err

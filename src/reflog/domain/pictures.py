@@ -107,10 +107,15 @@ class Node(Record):
 
 
 class Network(Record):
-    """Who came through whom: me, then those behind whoever brought them; all but leads, by time."""
+    """Who came through whom: me, then those behind whoever brought them; all but leads, by time.
+
+    Attributes:
+        since: the first day, ISO; "" if it begins with the ledger.
+    """
 
     people: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    since: str = ""
 
     @property
     def again(self) -> list[Edge]:

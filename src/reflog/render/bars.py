@@ -8,6 +8,7 @@ from __future__ import annotations
 from reflog.domain.money import decimals_of
 from reflog.render import Block, Heading, Line, Page, Styled, Table, width_of
 from reflog.render.drawings.balance import shown_partners
+from reflog.render.drawings.network import nobody_came
 from reflog.render.drawings.outcome import WEEK, by_week, ended, median_in_words
 from reflog.render.drawings.svg import counted_people, cut, long_day
 from reflog.render.drawings.year import all_of, currencies, shared, sum_in, titled
@@ -174,7 +175,7 @@ def _balance(pictures: Pictures, width: int) -> list[Block]:
 def _network(pictures: Pictures, width: int) -> list[Block]:
     found = pictures.network
     if found is None or len(found.people) == 1:
-        return ["Nobody has come through an introduction yet."]
+        return [nobody_came(pictures)]
     center = found.people[0]
     through = "me" if center.contact == "me" else center.name
     heading = Heading(f"Who came through {through}: {counted_people(len(found.people) - 1)}")

@@ -173,7 +173,7 @@ def _network(pictures: Pictures) -> Section:
     title = "Who came through whom"
     count = len(found.people) - 1
     if not count:
-        return Section("network", title, note("Nobody has come through an introduction yet."))
+        return Section("network", title, note(network.nobody_came(pictures)))
     drawn = network.drawn_people(found)[1:]
     which = "."
     if len(drawn) < count:

@@ -70,6 +70,12 @@ def candidates(reader: Reader, today: date, days: Mapping[str, int]) -> list[Can
     return asking.in_order(one for one in found if one.points > 0)
 
 
+def has_helped(reader: Reader) -> bool:
+    """Return whether I have introduced anybody to anybody."""
+    sql = "SELECT EXISTS (SELECT 1 FROM introduction WHERE introducer_id = ? AND stage <> 'lead')"
+    return bool(reader.value(sql, (ME,)))
+
+
 def asked_since(reader: Reader, since: str) -> list[Asked]:
     """Return who I asked since a day, newest first."""
     rows = reader.rows(_ASKED_SINCE, {"since": since})

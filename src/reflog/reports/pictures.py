@@ -161,7 +161,7 @@ def network(reader: Reader, until: str, since: str = "", center: int = ME) -> Ne
                 won=won[at],
             )
         )
-    return Network(people=tuple(nodes), edges=tuple(edges.values()))
+    return Network(people=tuple(nodes), edges=tuple(edges.values()), since=since)
 
 
 def _in_order(

@@ -188,7 +188,9 @@ def _candidates(env: Environment, count: int) -> None:
     wants = entries.wanted(env.reader)
     mine = sheets.standings(env.reader, [ME], env.today, env.intervals["stale"])[ME]
     env.answer(
-        lambda: pages.candidates_page(some, people, mine, wants),
+        lambda: pages.candidates_page(
+            some, people, mine, wants, has_helped=bool(some) or asks.has_helped(env.reader)
+        ),
         lambda: records.candidates(some, people),
     )
     _note_more(env, len(found), count)

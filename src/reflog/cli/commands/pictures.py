@@ -44,7 +44,7 @@ def picture(
     for programs that draw graphs.
     """
     env.outcome = "nothing was written" if output else ""
-    part, name = _asked(words or [])
+    part, name = _asked(env, words or [])
     first, last = _period(env, since, until, year)
     without: tuple[str, ...] = ()
     if redact is not None:
@@ -82,10 +82,15 @@ def picture(
     env.answer(page, lambda: records.pictures(found))
 
 
-def _asked(words: list[str]) -> tuple[str | None, str]:
+def _asked(env: Environment, words: list[str]) -> tuple[str | None, str]:
     """Return which picture is asked for, and of whom."""
     if not words:
         return None, ""
+    named = arguments.joined(words)
+    if words[0].lower() not in domain.PARTS and names.is_known(env, named):
+        parts = ", ".join(domain.PARTS)
+        message = f"The picture has to be one of {parts}, not {quoted(named)}."
+        raise UsageError(message, hint=f"reflog picture network {arguments.shell_word(named)}")
     part = arguments.choice(words[0], domain.PARTS, "The picture")
     name = arguments.joined(words[1:])
     if name and part != "network":

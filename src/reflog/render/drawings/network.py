@@ -7,14 +7,22 @@ import math
 from reflog.domain import radial
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.render import clean, width_of
-from reflog.render.drawings.svg import Drawing, counted_people, cut, escaped, number, short_day
+from reflog.render.drawings.svg import (
+    Drawing,
+    counted_people,
+    cut,
+    escaped,
+    long_day,
+    number,
+    short_day,
+)
 from reflog.render.pages import sums
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reflog.domain.pictures import Edge, Network, Node
+    from reflog.domain.pictures import Edge, Network, Node, Pictures
 
 LONGEST_LABEL = 32
 """Letters of a name that the picture has room for; its title has the rest."""
@@ -34,6 +42,17 @@ def network(found: Network) -> Drawing:
     box = chart.box()
     label = f"Who came through whom: {counted_people(people)} around {center}"
     return Drawing(label, "net" if box[2] >= _FEW else "net few", box, "".join(chart.parts()))
+
+
+def nobody_came(pictures: Pictures) -> str:
+    """Say that nobody came through the person in the middle, and since when."""
+    found = pictures.network
+    is_mine = found is None or found.people[0].contact == "me"
+    through = "an introduction" if found is None or is_mine else found.people[0].name
+    if found is None or not found.since:
+        return f"Nobody has come through {through} yet."
+    days = f"from {long_day(found.since)} to {long_day(pictures.until)}"
+    return f"Nobody came through {through} {days}."
 
 
 def drawn_people(found: Network) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 from reflog.domain.days import age_in_words
-from reflog.domain.facts import QUESTIONS
+from reflog.domain.facts import question
 from reflog.render import Block, Heading, Line, Page, Table, titled
 from reflog.render.pages import ago, called, counted, day, reach, sums
 
@@ -98,7 +98,7 @@ def to_meet_page(
             (
                 one.contact_name,
                 _when(one, today),
-                _questions(learn[one.contact_id], one.contact_name),
+                _questions(learn[one.contact_id], people[one.contact_id]),
                 reach(people[one.contact_id]),
             )
             for one in some
@@ -108,8 +108,8 @@ def to_meet_page(
     return blocks
 
 
-def _questions(topics: Iterable[str], name: str) -> str:
-    return " ".join(QUESTIONS[topic].format(name=name) for topic in topics)
+def _questions(topics: Iterable[str], person: Contact) -> str:
+    return " ".join(question(topic, person.name, person.profession) for topic in topics)
 
 
 def _when(one: ToMeet, today: date) -> str:

@@ -64,14 +64,18 @@ def candidates_page(
     people: Mapping[int, Contact],
     mine: Standing,
     wants: str | None,
+    *,
+    has_helped: bool,
 ) -> Page:
-    """Return who to ask for an introduction, and the words to ask in."""
+    """Return who to ask for an introduction, and the words to ask in; or what comes first."""
     blocks: list[Block] = []
     if mine.room == "full":
         until = f" until {day(mine.room_until)}" if mine.room_until else ""
         blocks.append(f"You have no room for more work yourself{until}.")
     if not candidates:
-        return [*blocks, "No one to ask yet. Help someone first: reflog intro PROVIDER PROSPECT"]
+        help_first = "Help someone first: reflog intro PROVIDER PROSPECT"
+        won = "Once somebody you helped does business: reflog mark N won"
+        return [*blocks, f"No one to ask yet. {won if has_helped else help_first}"]
     now = [one for one in candidates if one.not_now is None]
     later = [one for one in candidates if one.not_now is not None]
     for title, some in (("Ask now", now), ("Not now", later)):
