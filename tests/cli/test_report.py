@@ -222,6 +222,13 @@ def test_the_network_counts_room_and_roles(reflog: Commands) -> None:
     assert re.search(r"0 +colleagues +no one yet", page)
 
 
+def test_no_partner_by_role_is_not_said_to_be_no_partner(reflog: Commands) -> None:
+    reflog.ok("received ann --from fred")
+    page = reflog.ok("network").out
+    assert "1 partner: " in page
+    assert re.search(r"by role\n(.+\n)* +0 +with the role partner +no one yet\n", page)
+
+
 def test_the_network_names_professions_needs_and_who_eats(reflog: Commands) -> None:
     reflog.ok("contact add Fred Moss --profession plumbing")
     reflog.ok("contact add Gina Lee --tag lawyers")

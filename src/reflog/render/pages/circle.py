@@ -27,7 +27,7 @@ _ROLES = {
     "supplier": ("supplier", "suppliers"),
     "competitor": ("friendly competitor", "friendly competitors"),
     "colleague": ("colleague", "colleagues"),
-    "partner": ("partner", "partners"),
+    "partner": ("with the role partner",) * 2,  # the circle has partners of any role
     "friend": ("friend", "friends"),
 }
 
@@ -58,7 +58,7 @@ def network_page(one: Network) -> Page:
     return [
         Heading("Your circle"),
         Line(partners if one.count else nobody, indent=2),
-        *titled("Who sends business", "number> text! text", roles),
+        *titled("Who sends business, by role", "number> text! text", roles),
         *(titled(wanted, "text text", professions) or [Heading(wanted), none_wanted]),
         *titled("Needs no one you know can help with", "number> name text", needs),
         *titled("Who gets business when you do", "name money text", eat),
