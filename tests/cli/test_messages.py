@@ -253,3 +253,18 @@ def test_what_has_no_letter_is_not_offered_beside_what_has_one(reflog: Commands)
 
 def test_what_a_letter_can_be_for_is_listed_once(reflog: Commands) -> None:
     assert reflog.refused(2, "draft fred --for fid").err.count("find,") == 1
+
+
+def test_a_call_names_no_placeholder_and_is_not_sent(known: Commands) -> None:
+    known.ok("received", "Bob", "--from", "fred")
+    (call,) = [one for one in known.json("due --all") if one["purpose"] == "first-call"]
+    drafted = known.ok(f"draft {call['id']}")
+    assert "\nReach    no phone or e-mail yet\n" in drafted.out
+    assert "[" not in drafted.out
+    assert drafted.err == (
+        "Still missing: Bob's phone or e-mail.\n"
+        f"Once you have called: reflog done {call['id']} --mark connected\n"
+    )
+    assert known.json(f"draft {call['id']}")["lacks"] == ["to.reach"]
+    mail = known.ok(f"draft {call['id']} --as mail")
+    assert "Once it is sent: reflog done" in mail.err

@@ -250,3 +250,39 @@ def test_whoever_may_serve_a_find_is_remarked(reflog: Commands) -> None:
     assert remarks(reflog, "know flo does copywriting") == [("need", "ann-berg", find)]
     reflog.ok("intro cora ann")
     assert remarks(reflog, "contact add Gus --profession copywriter") == []
+
+
+def report_back(reflog: Commands) -> str:
+    (one,) = [one for one in reflog.json("due --all") if one["purpose"] == "report-back"]
+    letter: str = reflog.json(f"draft {one['id']}")["text"]
+    assert "going ahead" not in letter
+    assert letter.count("passed on to") <= 1  # the reason is no second telling
+    return letter
+
+
+def test_a_letter_says_who_it_was_passed_on_to_and_not_that_it_is_off(hal: Commands) -> None:
+    hal.ok("received", "Gus Ray", "--from", "ann", "--need", "a website")
+    hal.ok("mark gus declined --passed-to hal")
+    assert "to keep you posted: I have passed Gus on to Hal Orr." in report_back(hal)
+    hal.ok("undo")
+    hal.ok("mark gus declined --passed-to hal --why too far for me")
+    assert "The reason, as far as I know it: too far for me." in report_back(hal)
+    hal.ok("undo")
+    hal.ok("mark gus declined --passed-to ann")
+    assert "I have passed Gus back to you." in report_back(hal)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("mark 1 declined", "Fred has passed you on to Hal Orr. How is it going with them?\n"),
+        ("done fred --mark declined", "Fred has passed you on to Hal Orr."),
+        ("done carl --mark declined", "I hear that you have passed Carl on to Hal Orr."),
+    ],
+)
+def test_each_side_reads_of_the_passing_on_as_it_concerns_them(
+    hal: Commands, typed: str, said: str
+) -> None:
+    hal.ok("intro", "Fred Moss", "Carl Ott")
+    hal.ok(f"{typed} --passed-to hal")
+    assert said in report_back(hal)

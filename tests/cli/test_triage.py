@@ -452,6 +452,19 @@ def test_a_call(due: Commands, opened: Callable[..., Morning]) -> None:
     assert morning.leave() == 0
 
 
+def test_a_call_that_was_made_is_recorded_as_its_sheet_says(
+    reflog: Commands, opened: Callable[..., Morning]
+) -> None:
+    reflog.ok("received bob --from ann --on -1d")
+    reflog.ok("drop 2")
+    morning = opened(reflog)
+    morning.card(1)
+    shown = morning.press("w", "d you have called")
+    assert "Once you have called: reflog done 4 --mark connected" in shown
+    morning.press("d", "✓ reflog done 4 --mark connected")
+    morning.leave()
+
+
 def test_the_list_of_what_is_left(due: Commands, opened: Callable[..., Morning]) -> None:
     morning = opened(due)
     morning.card(1)

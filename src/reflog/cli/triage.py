@@ -48,6 +48,7 @@ _STAGES_ASKED = "i introduced  c connected  m met  w won  l lost  b bad  d decli
 _WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  : a day"
 _VIAS_ASKED = "How (note, card, call, message, gift, meal, in-person; Enter for none): "
 _WRITING = "o open  c copy  e edit  d it is sent  Enter back"
+_CALLING = "c copy  e edit  d you have called  Enter back"
 _WHY = ("why", "Why")
 _QUESTIONS = {
     "won": [("amount", "How much")],
@@ -301,7 +302,7 @@ class _Morning:
         if draft is not None:
             self._show_draft(draft)
         while draft is not None:
-            key = self._dialog.ask(_WRITING, "oced")
+            key = self._dialog.ask(_CALLING if draft.form == "call" else _WRITING, "oced")
             try:
                 if key == "o":
                     desktop = handing.Desktop(sys.platform, self.env.environ)
@@ -354,6 +355,8 @@ class _Morning:
         if draft.purpose == "thank":
             via = {"mail": "note"}.get(draft.form, draft.form)
             self._do(card, "thanks", [f"@{card.follow_up.contact}"], via=via)
+        elif draft.form == "call" and draft.purpose == "first-call":
+            self._do(card, "done", [card.follow_up.id], mark="connected")
         else:
             self._do(card, "done", [card.follow_up.id])
 

@@ -74,7 +74,7 @@ FIELDS = {
     "on": "the day of the introduction",
     "on_when": "when that was, with a space before it: in November",
     "since": "how long ago we last talked, where that is three weeks or more",
-    "state": "a sentence about how far it has come",
+    "state": "a sentence about how far it has come; to one of the two, who it was passed on to",
     "first_step": "a sentence about who calls whom first, said to the reader",
     "with_other": "with and the name of the other one; nothing where that is me",
     "consent": "there is one where whoever needs help has agreed",

@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reflog.domain.entries import FollowUp, Introduction
+    from reflog.domain.entries import FollowUp, Introduction, Person
     from reflog.storage.reader import Reader
 
     Values = dict[str, str | None]
@@ -35,6 +35,7 @@ _DETAILS = {"provider": "provider-details", "prospect": "prospect-details"}
 _FACTS = ("say", "used", "story", "wants", "does")
 """Topics of facts that letters speak from."""
 
+_UNREACHED = "no phone or e-mail yet"
 _LATELY = 10  # days for which an introduction was made the other day
 _A_WHILE = 21  # days after which it is worth saying how long ago we last talked
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
@@ -183,20 +184,28 @@ def _draft(reader: Reader, letter: _Letter, today: date, asked: Asked) -> Draft:
     signed = sign.lacks if "sign" in letters.fields_of(rest) - asked.said.keys() else ()
     line = " ".join(subject.text.removeprefix("Subject:").split())
     blanks = tuple(dict.fromkeys((*subject.lacks, *body.lacks, *signed)))
+    text, unknown = body.text, [field for field in blanks if _is_of_call(case.form, field)]
+    for field in unknown:
+        text = text.replace(letters.blank(field), _UNREACHED)
     return Draft(
         purpose=case.purpose,
         form=case.form,
         about=letter.introduction.id if letter.introduction else None,
         to=tuple(_recipient(reader, one) for one in letter.readers),
         subject=line if case.form == "mail" else None,
-        text=body.text,
+        text=text,
         lacks=_lacks(letter, blanks),
-        blanks=blanks,
+        blanks=tuple(field for field in blanks if field not in unknown),
         wording=found.key,
         language=found.language,
         then=_then(letter),
         names={one: name for one in wordings.PEOPLE if (name := values.get(f"{one}.name"))},
     )
+
+
+def _is_of_call(form: str, field: str) -> bool:
+    """Return whether an empty field is a fact to me, who reads it, and nothing to be filled in."""
+    return form == "call" and field.endswith(".reach")
 
 
 def _no_letter(case: wordings.Case) -> ConflictError:
@@ -279,6 +288,11 @@ def _values_of(reader: Reader, letter: _Letter, today: date) -> Values:
         values["since"] = _since(reader, person.id, today)
     if about is not None:
         values |= _told(letter, about, values, today)
+        if (state := _passed_on(reader, about, person.id)) is not None:
+            values["state"] = state
+            # The reason that is written where none is typed would say it again.
+            is_said = (values["why"] or "").startswith("passed on to ")
+            values["why"] = None if is_said else values["why"]
     del values["sign"]
     return values
 
@@ -378,6 +392,33 @@ def _told(letter: _Letter, about: Introduction, values: Values, today: date) -> 
     if about.stage == "won" and about.provider.is_me and case.reader == "prospect":
         told["client"] = "yes"
     return told
+
+
+def _passed_on(reader: Reader, about: Introduction, person: int) -> str | None:
+    """Say to a person to whom the provider has sent the prospect; None where they have not."""
+    number = about.passed_to if about.stage == "declined" else None
+    second = introductions.introduction(reader, number) if number is not None else None
+    if second is None:
+        return None
+
+    def called(one: Person, name: str | None) -> str:
+        words = {person: "you", ME: "me"}
+        return words.get(one.id) or name or "somebody else"
+
+    taker, whom = second.provider, called(about.prospect, _first(reader, about.prospect))
+    to = f"on to {called(taker, _parts(reader, contacts.contact(reader, taker.id)).get('name'))}"
+    if taker.id == person:
+        to = "back to you"
+    if about.provider.id == person:
+        return f"I hear that you have passed {whom} {to}."
+    asks = " How is it going with them?" if whom == "you" and taker.id != ME else ""
+    has = "I have" if about.provider.is_me else f"{_first(reader, about.provider)} has"
+    return f"{has} passed {whom} {to}.{asks}"
+
+
+def _first(reader: Reader, person: Person) -> str:
+    """Return the first name of somebody in a letter."""
+    return _parts(reader, contacts.contact(reader, person.id)).get("first") or "somebody"
 
 
 def _other_id(about: Introduction, person: int) -> int:

@@ -73,8 +73,9 @@ def _lacking(field: str, names: Mapping[str, str]) -> str:
 
 
 def then_line(draft: Draft) -> str | None:
-    """Say which command records that it was sent, None if none does."""
-    return f"Once it is sent: {draft.then}" if draft.then else None
+    """Say which command records that it was sent, or that you called; None if none does."""
+    done = "Once you have called" if draft.form == "call" else "Once it is sent"
+    return f"{done}: {draft.then}" if draft.then else None
 
 
 def wordings_page(found: Sequence[Mapping[str, object]]) -> Page:
