@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import SCRIPT
-from reflog.cli import grammar
+from reflog import cli
 from rows import each_row
 
 if TYPE_CHECKING:
     from commands import Commands
 
 
-@pytest.mark.parametrize("command", [*grammar.NAMES, "contact"])
+@pytest.mark.parametrize("command", [*cli.NAMES, "contact"])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_is_plain_in_a_pipe_and_touches_no_ledger(
     reflog: Commands, command: str, flag: str

@@ -15,10 +15,10 @@ from commands import SCRIPT, Commands
 from damage import unguarded
 from forks import answer
 from loading import loaded, roots
-from reflog.cli import completion, grammar
+from reflog import cli
+from reflog.cli import GROUPS, completion
 from reflog.cli.app import branch
 from reflog.cli.commands import help as shells
-from reflog.cli.grammar import GROUPS
 from rows import each_row
 
 if TYPE_CHECKING:
@@ -240,25 +240,25 @@ def test_completion_of_a_contact_loads_neither_typer_nor_json(known: Commands) -
 
 
 def test_the_options_in_the_table_are_those_of_the_commands() -> None:
-    assert command_table.made() == grammar.COMMANDS, "python tests/support/command_table.py"
+    assert command_table.made() == cli.COMMANDS, "python tests/support/command_table.py"
 
 
-@pytest.mark.parametrize("name", grammar.NAMES)
+@pytest.mark.parametrize("name", cli.NAMES)
 def test_a_command_takes_words_where_the_table_says_so(name: str) -> None:
-    first, *others = inspect.signature(grammar.imported(name)).parameters
-    assert (first, others[:1] == ["words"]) == ("env", bool(grammar.usage_of(name)))
+    first, *others = inspect.signature(cli.imported(name)).parameters
+    assert (first, others[:1] == ["words"]) == ("env", bool(cli.usage_of(name)))
 
 
 def test_a_branch_has_the_commands_of_its_word_alone() -> None:
     assert set(branch("snooze").commands) == {"snooze"}
     contact = branch("contact").commands["contact"]
     assert {f"contact {name}" for name in contact.commands} == {
-        name for name in grammar.NAMES if name.startswith("contact ")
+        name for name in cli.NAMES if name.startswith("contact ")
     }
 
 
 def test_every_command_stands_in_a_group_of_the_help() -> None:
-    assert {grammar.group_of(name) for name in grammar.NAMES} <= set(GROUPS)
+    assert {cli.group_of(name) for name in cli.NAMES} <= set(GROUPS)
 
 
 @pytest.mark.parametrize("shell", completion.SHELLS)

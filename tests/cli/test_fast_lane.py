@@ -15,7 +15,8 @@ import pytest
 from commands import SCRIPT, Commands
 from forks import Answer, answer
 from loading import loaded, roots
-from reflog.cli import grammar, main
+from reflog import cli
+from reflog.cli import main
 from surroundings import taking_copies
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ OPTIONS = [
 ]
 FORMS = [[], *(["due", *options] for options in OPTIONS)]
 MODULES = {
-    *("reflog.cli.main", "reflog.cli.grammar", "reflog.cli.commands.due", "reflog.cli.environment"),
+    *("reflog.cli.main", "reflog.cli.commands.due", "reflog.cli.environment"),
     *("reflog.cli.terminal", "reflog.reports.entries", "reflog.storage.reader"),
     "reflog.storage.connection",
     "reflog.errors",
@@ -226,7 +227,7 @@ def answered(lived: Commands, folder: Path, lane: Lane, words: list[bytes]) -> o
     return *answer, reflog.json("log"), reflog.json("contact list"), reflog.json("due --all")
 
 
-@pytest.mark.parametrize("typed", sorted({*WORDS, *grammar.NAMES}))
+@pytest.mark.parametrize("typed", sorted({*WORDS, *cli.NAMES}))
 def test_both_lanes_do_the_same_with_words_alone(
     lived: Commands, tmp_path: Path, typed: str
 ) -> None:

@@ -11,14 +11,14 @@ import pytest
 
 from commands import SCRIPT
 from examples import PAGES
-from reflog.cli import completion, grammar, pages
-from reflog.cli.grammar import COMMANDS, GROUPS
+from reflog import cli
+from reflog.cli import COMMANDS, GROUPS, completion, pages
 from rows import each_row
 
 if TYPE_CHECKING:
     from commands import Commands
 
-PATHS = ["", "contact", *grammar.NAMES]
+PATHS = ["", "contact", *cli.NAMES]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -28,7 +28,7 @@ def test_help_on_a_command_is_what_its_own_help_says(reflog: Commands, path: str
     assert asked.err == ""
 
 
-@pytest.mark.parametrize("path", grammar.NAMES)
+@pytest.mark.parametrize("path", cli.NAMES)
 def test_the_usage_shows_the_words_behind_the_command(reflog: Commands, path: str) -> None:
     shown = reflog.ok(f"help {path}").out
     usage = shown.partition("\n\n")[0]
@@ -41,10 +41,10 @@ def test_the_usage_shows_the_words_behind_the_command(reflog: Commands, path: st
 def test_the_list_stands_in_groups_and_an_empty_one_is_left_out(reflog: Commands) -> None:
     shown = reflog.ok("help").out
     headings = re.findall(r"^([A-Z][a-z]+):$", shown, re.MULTILINE)
-    used = [group for group in GROUPS if group in map(grammar.group_of, grammar.NAMES)]
+    used = [group for group in GROUPS if group in map(cli.group_of, cli.NAMES)]
     assert headings == ["Options", *(group.title() for group in used)]
-    for name in grammar.NAMES:
-        below = shown.partition(f"\n{grammar.group_of(name).title()}:\n")[2].partition("\n\n")[0]
+    for name in cli.NAMES:
+        below = shown.partition(f"\n{cli.group_of(name).title()}:\n")[2].partition("\n\n")[0]
         line = f"{name} {COMMANDS[name][1]}".strip()
         assert re.search(rf"^  {re.escape(line)}(  |$)", below, re.MULTILINE), name
     for topic in pages.TOPICS:
@@ -53,12 +53,12 @@ def test_the_list_stands_in_groups_and_an_empty_one_is_left_out(reflog: Commands
 
 def test_the_topics_are_the_pages_there_are() -> None:
     assert sorted(pages.TOPICS) == [page.stem for page in PAGES[1:]]
-    assert not set(pages.TOPICS) & set(grammar.subcommands(""))
+    assert not set(pages.TOPICS) & set(cli.subcommands(""))
 
 
 def test_the_help_of_a_command_points_to_its_page(reflog: Commands) -> None:
     pointed = [name for commands in pages.TOPICS.values() for name in commands]
-    assert len(pointed) == len({*pointed} & {*grammar.NAMES})
+    assert len(pointed) == len({*pointed} & {*cli.NAMES})
     for topic, commands in pages.TOPICS.items():
         for name in commands:
             shown = reflog.ok(f"help {name}").out

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commands import Commands
-from reflog.cli import grammar
+from reflog import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ PEOPLE = ["fred", "sally", "Zoe", "ann", "Zoe Berg", "karl"]
 def lines(draw: st.DrawFn) -> tuple[list[str], set[str], set[str]]:
     """A command line, the values it gives to options that take a NAME, and all words of values."""
     command = draw(st.sampled_from(CREATING * 3 + OTHERS))
-    options = grammar.options_of(command)
+    options = cli.options_of(command)
     names = [LEADING[command]] if command in LEADING else [draw(st.sampled_from(PEOPLE))]
     if command == "intro":
         names.append(draw(st.sampled_from(PEOPLE)))

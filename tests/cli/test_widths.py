@@ -12,7 +12,7 @@ import pytest
 
 from commands import Commands
 from forks import answer
-from reflog.cli import grammar
+from reflog import cli
 from terminals import Session
 
 if TYPE_CHECKING:
@@ -137,9 +137,9 @@ OTHERWISE = (
 
 
 def test_every_command_has_a_form_here() -> None:
-    typed = {grammar.command_of(form.split())[0] for form in FORMS}
+    typed = {cli.command_of(form.split())[0] for form in FORMS}
     named = {*typed, *DRAWN, *OTHERWISE}
-    assert {name for name in grammar.NAMES if name not in named} == set()
+    assert {name for name in cli.NAMES if name not in named} == set()
 
 
 @pytest.fixture(scope="module")

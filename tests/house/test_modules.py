@@ -13,7 +13,7 @@ import pytest
 
 import reflog as package
 from loading import loaded, roots
-from reflog.cli import grammar
+from reflog import cli
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -216,7 +216,7 @@ def _imported(path: Path) -> set[str]:
 
 
 def test_no_command_needs_typer_or_the_write_door_to_be_imported() -> None:
-    named = ", ".join({grammar.module_of(name) for name in grammar.NAMES})
+    named = ", ".join({cli.module_of(name) for name in cli.NAMES})
     script = f"import sys, {named}\nprint(*sys.modules)"
     ended = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True

@@ -30,10 +30,10 @@ def watch(event, arguments):
 sys.addaudithook(watch)
 from importlib import import_module
 from reflog.__main__ import main
-from reflog.cli import grammar
+from reflog import cli
 
-for name in grammar.NAMES:
-    import_module(grammar.module_of(name))  # once, and not in each process
+for name in cli.NAMES:
+    import_module(cli.module_of(name))  # once, and not in each process
 codes = []
 for words in json.loads(sys.argv[1]):
     if not (child := os.fork()):

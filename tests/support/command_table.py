@@ -1,4 +1,4 @@
-"""The options in the table of commands, which the program keeps in `reflog.cli.grammar`.
+"""The options in the table of commands, which the program keeps in `reflog.cli`.
 
     python tests/support/command_table.py
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reflog.cli import app, grammar
+from reflog import cli
+from reflog.cli import app
 
 Row = tuple[str, str, str, str, str, str]
-TABLE = Path(grammar.__file__)
+TABLE = Path(cli.__file__)
 OPENING, ENDING = "] = {\n", "\n}\n"
 """What stands around the rows of the table."""
 
@@ -25,7 +26,7 @@ def made() -> dict[str, Row]:
     """Return the table with the options that the commands have."""
     found: dict[str, Row] = {}
     tree = app.branch()
-    for name, row in grammar.COMMANDS.items():
+    for name, row in cli.COMMANDS.items():
         typed: Any = tree
         for word in name.split():
             typed = typed.commands[word]

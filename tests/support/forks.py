@@ -23,8 +23,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reflog import __main__
-from reflog.cli import app, grammar
+from reflog import __main__, cli
+from reflog.cli import app
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,8 +127,8 @@ def _program() -> subprocess.Popen[str]:
 
 def main() -> None:
     """Fork as long as something is asked."""
-    for name in grammar.NAMES:
-        import_module(grammar.module_of(name))
+    for name in cli.NAMES:
+        import_module(cli.module_of(name))
     with tempfile.TemporaryDirectory() as folder:
         environ = {"HOME": folder, "REFLOG_LEDGER": str(Path(folder, "ledger.db"))}
         for words in PREPARING:

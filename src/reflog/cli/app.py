@@ -14,7 +14,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
 
-from reflog.cli import arguments, grammar, pages, unknown
+from reflog import cli
+from reflog.cli import arguments, pages, unknown
 from reflog.cli import main as boundary
 from reflog.cli.arguments import line, options, utf8
 from reflog.cli.environment import Environment
@@ -56,7 +57,7 @@ def reflog(
         env.say(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        grammar.imported("due")(env)
+        cli.imported("due")(env)
 
 
 class _AnsweredHelp:
@@ -98,10 +99,10 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         taken = line.taken_apart(named, args, typed, env.measure)
         unknown.refuse_option(named, taken)
         line.refuse_empty(taken, typed)
-        line.refuse_all_taken(taken, grammar.usage_of(named))
-        if taken.words and not grammar.usage_of(named):
+        line.refuse_all_taken(taken, cli.usage_of(named))
+        if taken.words and not cli.usage_of(named):
             raise unknown.takes_no_words(named, taken.words)
-        place = grammar.place_of_name(named)
+        place = cli.place_of_name(named)
         if place is not None and not all(map(arguments.is_number, taken.words)):
             arguments.refuse_cut_name(taken, taken.words, len(taken.words), place)
         taken.options = [
@@ -130,12 +131,12 @@ class _Group(_AnsweredHelp, TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own
         """Write the list."""
         family = ctx.command_path.removeprefix("reflog").strip()
-        inside = [name for name in grammar.NAMES if name.startswith(family)]
-        for group in grammar.GROUPS:
+        inside = [name for name in cli.NAMES if name.startswith(family)]
+        for group in cli.GROUPS:
             rows = [
-                (f"{name} {grammar.usage_of(name)}".strip(), _help(name).partition("\n\n")[0])
+                (f"{name} {cli.usage_of(name)}".strip(), _help(name).partition("\n\n")[0])
                 for name in inside
-                if grammar.group_of(name) == group
+                if cli.group_of(name) == group
             ]
             if rows:
                 with formatter.section(group.title()):
@@ -144,7 +145,7 @@ class _Group(_AnsweredHelp, TyperGroup):
 
 def _help(command: str) -> str:
     """Return the docstring of a command, each paragraph on one line."""
-    paragraphs = (grammar.imported(command).__doc__ or "").split("\n\n")
+    paragraphs = (cli.imported(command).__doc__ or "").split("\n\n")
     return "\n\n".join(" ".join(one.split()) for one in paragraphs)
 
 
@@ -206,10 +207,10 @@ def grown(names: Iterable[str]) -> typer.Typer:
         families[family].command(
             last,
             cls=_TypedCommand,
-            options_metavar=f"{grammar.usage_of(name)} [OPTIONS]".strip(),
+            options_metavar=f"{cli.usage_of(name)} [OPTIONS]".strip(),
             help=_help(name),
             epilog=pages.pointer(name),
-        )(_as_typer_takes(grammar.imported(name)))
+        )(_as_typer_takes(cli.imported(name)))
     return app
 
 
@@ -217,7 +218,7 @@ def _family(name: str) -> typer.Typer:
     def alone(context: typer.Context, json: Json = False) -> None:
         context.obj.json = json or context.obj.json
         if context.invoked_subcommand is None:
-            grammar.imported(f"{name} list")(context.obj)
+            cli.imported(f"{name} list")(context.obj)
 
     family = _new_app(help=FAMILIES[name])
     family.callback(invoke_without_command=True)(alone)
@@ -243,7 +244,7 @@ def branch(word: str | None = None) -> Any:  # noqa: ANN401 - Typer hides the ty
 
     Importing and building what was not asked for took longer than most answers.
     """
-    names = (name for name in grammar.NAMES if word in {None, name.partition(" ")[0]})
+    names = (name for name in cli.NAMES if word in {None, name.partition(" ")[0]})
     return typer.main.get_command(grown(names))
 
 
@@ -274,14 +275,14 @@ def run(
 
 def _run(argv: list[str], env: Environment) -> int:
     """Let Typer find the command and run it, in our own errors."""
-    env.outcome = grammar.outcome_of(grammar.command_of(_command_in(argv)[1])[0])
+    env.outcome = cli.outcome_of(cli.command_of(_command_in(argv)[1])[0])
     argv = [utf8(word) for word in argv]
     ledgers, typed = _command_in(argv)
     if len(ledgers) > 1:
         raise line.given_twice("--ledger")
     env.named_ledger = next(iter(ledgers), "") or None
     unknown.refuse_unknown(env, typed)
-    named = typed[0] if typed and typed[0] in grammar.subcommands("") else None
+    named = typed[0] if typed and typed[0] in cli.subcommands("") else None
     try:
         code = branch(named).main(argv, prog_name="reflog", standalone_mode=False, obj=env)
     except Abort:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from reflog.cli import grammar
+from reflog import cli
 from reflog.domain.contacts import HANDLE_LENGTH, is_handle
 
 TYPE_CHECKING = False
@@ -94,8 +94,8 @@ def _joined(words: list[str], begun: str) -> tuple[list[str], str, str]:
 def _offered(words: list[str], begun: str) -> list[str]:
     """Return what could be typed behind these words, the last of them begun."""
     ledger, rest = _global_options(words)
-    command, rest = grammar.command_of(rest)
-    options = grammar.options_of(command)
+    command, rest = cli.command_of(rest)
+    options = cli.options_of(command)
     typed, kind = _operands(rest, options)
     name, equals, value = begun.partition("=")
     lead = ""
@@ -103,10 +103,10 @@ def _offered(words: list[str], begun: str) -> list[str]:
         kind, lead, begun = options[name] or "", name + equals, value
     elif not kind and begun.startswith("-"):
         return _beginning((name for name in options if name[:2] == "--"), begun)
-    elif not kind and command not in grammar.NAMES:
-        return _beginning(grammar.subcommands(command), begun)
+    elif not kind and command not in cli.NAMES:
+        return _beginning(cli.subcommands(command), begun)
     elif not kind:
-        kind = _operand(grammar.COMMANDS[command][2].split(), typed)
+        kind = _operand(cli.COMMANDS[command][2].split(), typed)
     if kind == "FILE":
         return [FILES]
     kinds = kind.strip("-").split()

@@ -83,7 +83,7 @@ class Dialog:
             text: words to stand behind `--`.
             options: values by option; those that are None are left out.
         """
-        from reflog.cli import grammar
+        from reflog import cli
 
         if self._warming is not None:
             self._warming.join()  # what failed in it fails again where it is needed
@@ -94,11 +94,11 @@ class Dialog:
         env.named_ledger = self._env.named_ledger
         env.text_words = int(text is not None)
         env.asked_already = frozenset({"mark", *options})  # m is the key for how far it has come
-        env.outcome = grammar.outcome_of(name)
+        env.outcome = cli.outcome_of(name)
         self._env.let_go()
         self._keys.give_back()
         try:
-            run = grammar.imported(name)
+            run = cli.imported(name)
             _ = run(env, typed, **given) if typed else run(env, **given)
         except SAID as error:
             self.refused(error, env.outcome)
@@ -163,11 +163,12 @@ class Dialog:
 def _import_commands() -> None:
     from contextlib import suppress
 
-    from reflog.cli import environment, grammar
+    from reflog import cli
+    from reflog.cli import environment
 
     with suppress(Exception):
         for name in _COMMANDS:
-            grammar.imported(name)
+            cli.imported(name)
         environment.import_write_door()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from reflog.cli import grammar
+from reflog import cli
 from reflog.cli.terminal import ReaderGoneError
 from reflog.errors import (
     InputOutputError,
@@ -51,10 +51,10 @@ def answer(argv: list[str]) -> int | None:
         return _run(named, "due", [], is_json="--json" in words, **meant)
     if any(word.startswith("-") for word in words):
         return None
-    name, rest = grammar.command_of(words)
-    if not rest and f"{name} list" in grammar.NAMES:
+    name, rest = cli.command_of(words)
+    if not rest and f"{name} list" in cli.NAMES:
         name = f"{name} list"
-    if name not in grammar.NAMES or (rest and not grammar.usage_of(name)):
+    if name not in cli.NAMES or (rest and not cli.usage_of(name)):
         return None
     return _run(named, name, rest)
 
@@ -66,9 +66,9 @@ def _run(
     from reflog.cli.environment import Environment
 
     def carry_out(env: Environment) -> int:
-        env.json, env.outcome = is_json, grammar.outcome_of(name)
+        env.json, env.outcome = is_json, cli.outcome_of(name)
         if not words:
-            return grammar.imported(name)(env, **options) or 0
+            return cli.imported(name)(env, **options) or 0
         from reflog.cli.arguments import utf8
 
         typed = [utf8(word) for word in words]
@@ -76,7 +76,7 @@ def _run(
             from reflog.cli.arguments import line
 
             line.refuse_empty_file(name, typed)
-        return grammar.imported(name)(env, typed) or 0
+        return cli.imported(name)(env, typed) or 0
 
     def run() -> int:
         env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)

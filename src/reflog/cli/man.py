@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.cli import app, grammar, pages
+from reflog import cli
+from reflog.cli import app, pages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def page(version: str) -> str:
 
 def _commands() -> Iterator[str]:
     group = None
-    for name in grammar.NAMES:
+    for name in cli.NAMES:
         context = app.context_of(name.split())
-        if group != (group := grammar.group_of(name)):
+        if group != (group := cli.group_of(name)):
             yield f".SS {group.title()}"
         yield ".TP"
         usage = " ".join(context.command.collect_usage_pieces(context))

@@ -6,7 +6,7 @@ import os
 from itertools import takewhile
 
 import reflog
-from reflog.cli import grammar
+from reflog import cli
 from reflog.render import Heading, Line
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ TOPICS = {
 }
 """In the order in which someone new would read them; the commands whose help points to each."""
 
-ASKED = (*grammar.subcommands(""), *TOPICS)
+ASKED = (*cli.subcommands(""), *TOPICS)
 """What `reflog help` explains."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from reflog.cli import grammar
+from reflog import cli
 from reflog.cli.arguments import shell_word
 from reflog.cli.arguments.line import is_option
 from reflog.domain.facts import TYPED_TOPICS
@@ -76,9 +76,9 @@ def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
     if not words or is_option(words[0]):
         return
     family, rest = "", list(words)
-    if words[0] in grammar.subcommands("") and words[0] not in grammar.NAMES:
+    if words[0] in cli.subcommands("") and words[0] not in cli.NAMES:
         family, rest = words[0], rest[1:]
-    if not rest or is_option(rest[0]) or rest[0] in grammar.subcommands(family):
+    if not rest or is_option(rest[0]) or rest[0] in cli.subcommands(family):
         return
     where = f"reflog {family}".rstrip()
     message = f"There is no command {quoted(f'{where} {rest[0]}')}."
@@ -87,7 +87,7 @@ def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
 
 def refuse_option(command: str, line: Line) -> None:
     """Raise UsageError for an option that the command doesn't have, before its words are judged."""
-    known = grammar.options_of(command)
+    known = cli.options_of(command)
     for name, value in line.options:
         if value is None and name not in known:
             message = f"reflog {command} has no option {quoted(name)}."
@@ -100,15 +100,15 @@ def _hint_of_option(command: str, option: str, line: Line) -> str:
     if option == _LEDGER:
         return f"put it before the command: reflog {_LEDGER} FILE {command}"
     of_person = f"contact {command}"
-    if option in grammar.options_of(of_person) and of_person in grammar.NAMES:
+    if option in cli.options_of(of_person) and of_person in cli.NAMES:
         place = min(line.cuts)
         # A number is no person: what stands in its place is said.
         whole = ["NAME" if one.isdecimal() else one for one in line.words[:place]]
         whole += [option, *line.words[place:]]
         return f"for a person: reflog {of_person} {' '.join(map(shell_word, whole))}"
     word = option[2:].lower()
-    near = _option_meant(word, grammar.options_of(command))
-    use = grammar.usage_of(command)
+    near = _option_meant(word, cli.options_of(command))
+    use = cli.usage_of(command)
     for kind, (what, said) in _NO_OPTION.items():
         if near is None and word in said.split() and kind in use:
             return f"{what} needs no option: reflog {command} {use}"
@@ -130,7 +130,7 @@ def takes_no_words(command: str, words: Sequence[str]) -> UsageError:
     """Return the error for words behind a command that takes only options."""
     typed = " ".join(words)
     message = f"reflog {command} takes only options; I don't know what {quoted(typed)} is for."
-    options = grammar.options_of(command)
+    options = cli.options_of(command)
     wanted = ("--limit", "--within") if typed.isdecimal() else ("--for", "--with")
     option = next((one for one in wanted if one in options), None)
     more = f"{option} {shell_word(typed)}" if option else "--help"
@@ -153,8 +153,8 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
     other = _OTHERS.get(f"{family} {words[0].lower()}".strip())
     if other is not None:
         return f"maybe {' '.join(['reflog', other, *map(shell_word, words[1:])])}?"
-    every = {one.rpartition(" ")[2]: one for one in (*grammar.NAMES, *grammar.subcommands(""))}
-    inside = {one: f"{family} {one}" for one in grammar.subcommands(family)} if family else {}
+    every = {one.rpartition(" ")[2]: one for one in (*cli.NAMES, *cli.subcommands(""))}
+    inside = {one: f"{family} {one}" for one in cli.subcommands(family)} if family else {}
     near = nearest(words[0].lower(), [*inside, *every])
     if near is None:
         return f"reflog {family} --help" if family else "reflog --help lists the commands"

@@ -8,7 +8,7 @@ stood between the words, since the parts of one name stand together.
 
 from __future__ import annotations
 
-from reflog.cli import grammar
+from reflog import cli
 from reflog.cli.arguments import DROPPED, again
 from reflog.domain import Record
 from reflog.errors import UsageError, quoted
@@ -162,7 +162,7 @@ def refuse_all_taken(line: Line, usage: str) -> None:
 
 def refuse_empty_file(command: str, words: Sequence[str]) -> None:
     """Raise UsageError if a word that names a file is empty."""
-    if "" in words and grammar.takes_files(command):
+    if "" in words and cli.takes_files(command):
         raise UsageError("The file name is empty.", hint=f"reflog {command} FILE")
 
 
@@ -172,7 +172,7 @@ def refuse_empty(line: Line, options: Mapping[str, Option]) -> None:
     It can't where a file is wanted, or for the filters of a command that only asks.
     """
     refuse_empty_file(line.command, line.words)
-    asks = not grammar.outcome_of(line.command)
+    asks = not cli.outcome_of(line.command)
     for typed, value in line.options:
         if value == "" and (asks or options[typed].kind == "FILE"):
             option = options[typed]
@@ -231,7 +231,7 @@ def _one_dash(
     def again_with(*words: str) -> str:
         return again(None, line.command, [*line.words, *line.typed_options(), *words, *left])
 
-    short, bare, usage = word[:SHORT], word[1:], grammar.usage_of(line.command)
+    short, bare, usage = word[:SHORT], word[1:], cli.usage_of(line.command)
     if short in options:
         message = f"There is no option {quoted(word)} (the value of {short} comes after it)."
     else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.cli import arguments, grammar
+from reflog import cli
+from reflog.cli import arguments
 from reflog.cli.arguments import names
 from reflog.domain import Record
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
@@ -68,7 +69,7 @@ def judge(typed: str | None) -> None:
 
 def missing(command: str, rest: str = "") -> UsageError:
     """Return the error for a command typed without its N; a shell takes #12 for a comment."""
-    takes_name = "NAME" in grammar.usage_of(command)
+    takes_name = "NAME" in cli.usage_of(command)
     message = f"Which one? Give its number{' or a name' if takes_name else ''}."
     example = f"reflog {command} 12 {rest}".rstrip()
     return UsageError(message, hint=f"{arguments.DROPPED}: {example}")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 
-from reflog.cli import arguments, grammar, pages
+from reflog import cli
+from reflog.cli import arguments, pages
 from reflog.cli.completion import SHELLS
 from reflog.errors import UsageError
 from reflog.render import Line
@@ -50,7 +51,7 @@ def explain(env: Environment, words: options.Words = None) -> int:
     if asked in pages.TOPICS:
         env.answer(lambda: pages.page(asked), lambda: {"about": asked, "text": pages.text(asked)})
         return 0
-    commands = (*grammar.NAMES, *grammar.subcommands(""))
+    commands = (*cli.NAMES, *cli.subcommands(""))
     if asked and asked not in commands:
         from reflog.domain.names import nearest
 
