@@ -34,11 +34,11 @@ from reflog import NoPlaceError, ledger_path
 from reflog.domain.names import fold
 from reflog.errors import CannotCreateError, ConflictError, ReflogError, UsageError
 from reflog.models import Entry
+from reflog.storage import Reader, copies
 from reflog.storage import connection as opening
-from reflog.storage import copies, instant, new_uid
 from reflog.storage import ledger as door
 from reflog.storage.backups import take
-from reflog.storage.reader import Reader
+from reflog.storage.journal import instant, new_uid
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import Commands, again
-from reflog.storage.reader import Reader
+from reflog.storage import Reader
 from rows import each_row
 
 if TYPE_CHECKING:

@@ -38,8 +38,7 @@ OPTIONS = [
 FORMS = [[], *(["due", *options] for options in OPTIONS)]
 MODULES = {
     *("reflog.cli.main", "reflog.cli.commands.due", "reflog.cli.environment"),
-    *("reflog.cli.terminal", "reflog.reports.entries", "reflog.storage.reader"),
-    "reflog.storage.connection",
+    *("reflog.cli.terminal", "reflog.reports.entries", "reflog.storage.connection"),
     "reflog.errors",
     *("reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups"),

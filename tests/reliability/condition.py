@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import journaling
 from commands import TODAY
-from reflog.storage.reader import Reader
+from reflog.storage import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflog.reports import cards, entries
-from reflog.storage.reader import Reader
+from reflog.storage import Reader
 
 if TYPE_CHECKING:
     from commands import Commands

@@ -12,7 +12,7 @@ from reflog.errors import ConflictError, UsageError
 from reflog.formats import mail
 from reflog.reports import drafts, entries, introductions
 from reflog.reports.drafts import Asked
-from reflog.storage.reader import Reader
+from reflog.storage import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from books import Book
-    from reflog.storage.reader import Reader, Values
+    from reflog.storage import Reader, Values
 
 
 def usd(minor: int) -> tuple[Money, ...]:

@@ -14,7 +14,7 @@ from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
 from reflog.reports import balances
 from reflog.reports.pictures import network, pictures
-from reflog.storage.reader import Reader
+from reflog.storage import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from reflog.reports.story import Event, page
 
 if TYPE_CHECKING:
     from books import Book
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 NAMES = ("Fred Moss", "Sally Ng", "Ann Berg", "Gina Bell")
 

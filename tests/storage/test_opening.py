@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import TODAY, Commands
+from reflog.storage import Reader
 from reflog.storage import connection as opening
 from reflog.storage.ledger import writing
-from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ import pytest
 
 from commands import SCRIPT, TODAY, Commands
 from reflog import errors
+from reflog.storage import Reader
 from reflog.storage import connection as opening
-from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
     from books import Book

@@ -13,8 +13,8 @@ from sqlmodel import SQLModel
 from commands import TODAY
 from reflog.domain import contacts, facts, follow_ups, introductions
 from reflog.models import Contact as _Contact  # noqa: F401 - so that the models are there
-from reflog.storage import instant, new_uid, schema
-from reflog.storage.journal import seal, triggers
+from reflog.storage import schema
+from reflog.storage.journal import instant, new_uid, seal, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import KINDS
 from rows import each_row

@@ -18,10 +18,9 @@ import pytest
 from commands import SCRIPT, TODAY, Commands
 from reflog import errors
 from reflog.errors import NotFoundError
+from reflog.storage import Reader, tables
 from reflog.storage import connection as opening
-from reflog.storage import tables
 from reflog.storage.ledger import writing
-from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
     from books import Book
@@ -37,7 +36,7 @@ from contextlib import closing
 from pathlib import Path
 from reflog.storage import tables
 from reflog.storage.ledger import writing
-from reflog.storage.reader import Reader
+from reflog.storage import Reader
 path, begin = sys.argv[1], Path(sys.argv[2])
 children = []
 for number, (script, rounds) in enumerate(json.loads(sys.argv[3])):

@@ -15,11 +15,10 @@ import pytest
 from commands import TODAY, Commands
 from damage import remembered
 from journaling import broken_links, told
+from reflog.storage import Reader, copies
 from reflog.storage import connection as opening
-from reflog.storage import copies
 from reflog.storage.check import ledger as health
 from reflog.storage.findings import DAMAGE
-from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
     from figures import Figure

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import fold, slug
 from reflog.reports import network
-from reflog.storage import new_uid, tables
+from reflog.storage import Reader, tables
+from reflog.storage.journal import new_uid
 from reflog.storage.ledger import Ledger, writing
-from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from reflog.cli.arguments.line import Line
     from reflog.domain.entries import Money
     from reflog.reports.remarks import Remarks
+    from reflog.storage import Reader
     from reflog.storage.files import Files
     from reflog.storage.ledger import Ledger
-    from reflog.storage.reader import Reader
 
 LONGEST_STDIN = 16_000_000  # bytes that are read; more than any text may have
 
@@ -159,7 +159,7 @@ class Environment(Streams):
         Another command that writes waits while it is open, so it is closed before anything slow.
         """
         if self._reader is None:
-            from reflog.storage.reader import Reader
+            from reflog.storage import Reader
 
             self._reader = Reader(self.ledger_path, self.today.isoformat()).__enter__()
         return self._reader

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
     T = TypeVar("T")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 LATEST = 300
 """How many of each kind of person are looked at, the latest."""

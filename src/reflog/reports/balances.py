@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 # An introduction of mine never has me as its provider: no introduction is both. The plus

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import FollowUp, Introduction
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 LATELY = 3
 """How many of the things remembered a card shows."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
     People = tuple[Person, ...]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import FORGOTTEN
-from reflog.storage import connection
-from reflog.storage.reader import Reader
+from reflog.storage import Reader, connection
 
 MOST = 50
 """At most this many candidates."""

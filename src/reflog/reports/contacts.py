@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 def match_name(

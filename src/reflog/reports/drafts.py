@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reflog.domain.entries import FollowUp, Introduction, Person
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
     Values = dict[str, str | None]
 

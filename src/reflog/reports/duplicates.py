@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
     Pair = tuple[int, int]
 

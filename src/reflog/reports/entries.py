@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from reflog.domain.schema import Kind
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
     Of = TypeVar("Of", bound=Entry)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 PAGE = 500

@@ -7,7 +7,7 @@ from reflog.domain.names import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 class Op(Record):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 def alive_since(day: str, number: str, since: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
     Places = dict[str, set[str]]
     """Where each word of a need was found."""

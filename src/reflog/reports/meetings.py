@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 SOON = 7
 """Days ahead that an open one-to-one counts as due."""

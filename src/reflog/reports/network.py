@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 class Branch(Record):

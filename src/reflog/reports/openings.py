@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.reports.matches import Matcher
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 class Opening(Record):

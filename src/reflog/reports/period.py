@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
     Closed = dict[Person, list[Money]]
     """The business in the period with each partner, a sum for each currency."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 _STEPS = " ".join(f"WHEN '{stage}' THEN {step}" for step, stage in enumerate(REACHED))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reflog.reports.asks import Asked
     from reflog.reports.sheets import Sheet
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 LAST_EVENTS = 5
 """How many of the last things that happened are told."""

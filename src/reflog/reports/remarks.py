@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.matching import Match
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 def waiting(reader: Reader, contact_id: int, today: date, days: int) -> tuple[int, int | None]:

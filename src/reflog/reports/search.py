@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 LONGEST_EXCERPT = 80  # characters
 BEFORE_HIT = 24  # characters of a long text that an excerpt shows before the hit

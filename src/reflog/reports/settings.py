@@ -9,7 +9,7 @@ from reflog.reports.contacts import contact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 class Setting(Record):

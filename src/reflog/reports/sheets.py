@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 class Sheet(Standing):

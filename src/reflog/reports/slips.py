@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.entries import Money
     from reflog.formats.slips import Slip, Slips
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
     Who = Known | New
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
 
-    from reflog.storage.reader import Reader
+    from reflog.storage import Reader
 
 
 class Event(Record):

@@ -6,10 +6,10 @@ import os
 
 from reflog import backups_path
 from reflog.domain.names import fold
-from reflog.storage import connection, moment
+from reflog.storage import connection
 from reflog.storage.backups import take
 from reflog.storage.backups.restore import examine, restore
-from reflog.storage.copies import copies_of
+from reflog.storage.copies import copies_of, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

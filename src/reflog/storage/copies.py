@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import stat
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from reflog import backups_path
 from reflog.domain import Record
@@ -39,6 +39,14 @@ class Copy(Record):
     def name(self) -> str:
         """Its name there."""
         return os.path.basename(self.path)
+
+
+def moment(today: str | None = None) -> datetime:
+    """Return this instant, moved by whole days to where the local date is `today`, ISO."""
+    present = datetime.now()  # noqa: DTZ005 - the local time is what is meant
+    if today is not None:
+        present = datetime.combine(date.fromisoformat(today), present.time())
+    return present.astimezone(UTC)
 
 
 def name_of(op: int, at: datetime) -> str:

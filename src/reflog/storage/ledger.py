@@ -17,8 +17,8 @@ from reflog import errors
 from reflog.domain import schema
 from reflog.domain.contacts import ME
 from reflog.storage import connection as opening
-from reflog.storage import index, instant, new_uid, tables
-from reflog.storage.journal import seal, triggers
+from reflog.storage import index, tables
+from reflog.storage.journal import instant, new_uid, seal, triggers
 from reflog.storage.journal.seal import CHILDREN, Account, Written
 from reflog.storage.journal.triggers import JOURNALED
 

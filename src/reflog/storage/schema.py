@@ -12,8 +12,7 @@ import sqlite3
 
 from reflog import errors
 from reflog.storage import connection as opening
-from reflog.storage import new_uid
-from reflog.storage.journal import seal, triggers
+from reflog.storage.journal import new_uid, seal, triggers
 
 
 def create(connection: sqlite3.Connection, today: str) -> None:

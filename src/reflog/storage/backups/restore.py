@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from reflog import errors
 from reflog.domain import Record
 from reflog.storage import connection as opening
-from reflog.storage import copies, files, moment, schema
+from reflog.storage import copies, files, schema
 from reflog.storage.backups import take
 from reflog.storage.check import ledger
 from reflog.storage.journal import counters, seal
@@ -178,7 +178,7 @@ def _locked(path: str) -> opening.Connection:
 def _move_aside(path: str) -> str | None:
     """Move a file that is no ledger, and SQLite's files beside it, into the folder of copies."""
     folder = take.make_folder(path)
-    stamp = moment().strftime("%Y%m%dT%H%M%S.%f")
+    stamp = copies.moment().strftime("%Y%m%dT%H%M%S.%f")
     aside = os.path.join(folder, f"unreadable-{stamp}.db")
     moved = None
     with files.making(aside):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reflog import backups_path, errors
 from reflog.domain import Record
 from reflog.storage import connection as opening
-from reflog.storage import copies, files, moment
+from reflog.storage import copies, files
 from reflog.storage.check import ledger
 from reflog.storage.journal import triggers
 
@@ -152,7 +152,7 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     """Take a verified copy among the automatic ones; `within` is as for `verified_copy`."""
     _require_there(path)
     folder = make_folder(path)
-    at = moment(today)
+    at = copies.moment(today)
     begun = _answer(path, "SELECT max(id) FROM op WHERE id > ?", 0, _mode(path)) or 0
     try:
         with verified_copy(path, folder, within=within) as (temporary, content):
@@ -191,7 +191,7 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
         Where the copy lies, and whether it counts among those that can be put back.
     """
     folder = make_folder(path)
-    at = moment(today)
+    at = copies.moment(today)
     with verified_copy(path, folder, within=0) as (temporary, content):
         name, may_return = copies.name_of(content.op, at), True
         try:
@@ -213,7 +213,7 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
         files.clear_up(folder)
     with verified_copy(path, folder) as (temporary, content):
         size = files.put_in_place(temporary, target, force=force)
-    return copies.Copy(path=target, at=moment(today), op=content.op, size=size)
+    return copies.Copy(path=target, at=copies.moment(today), op=content.op, size=size)
 
 
 def back_up_and_thin(path: str, today: str, *, within: int | None = THOROUGH_LIMIT) -> Copy:
@@ -228,7 +228,7 @@ def thin(path: str, today: str) -> None:
 
     What could not be read stays.
     """
-    now, found = moment(today), copies.copies_of(path)
+    now, found = copies.moment(today), copies.copies_of(path)
     if all(_kept(found, now)) or not is_sound(path):
         return
     sound = [copy for copy in found if is_sound(copy.path, copy.op, within=QUICK_LIMIT)]

@@ -1,6 +1,7 @@
 """What every command changed: recorded, sealed, replayed and undone.
 
-Here are its parts: the changes as lines of JSON, compressed.
+Here are its parts, the changes as lines of JSON, compressed; and the instants and identities of
+what is recorded.
 
 A line is one change, `[table, key, before, after]`: whole rows where one was made or removed,
 else the columns that changed. The lines of an op lie in parts of bounded size, each with the
@@ -14,8 +15,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import os
 import zlib
 from bisect import bisect_left
+from datetime import UTC, datetime
 
 from reflog.errors import DamagedError, UsageError
 from reflog.storage.journal.triggers import JOURNALED
@@ -54,6 +57,28 @@ _DEFLATED, _HEADER = -zlib.MAX_WBITS, b"x"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder(strict=False).decode
+
+
+def instant() -> str:
+    """Return this instant as UTC ISO text with milliseconds, 2026-11-21T08:30:00.125Z."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_uid() -> bytes:
+    """Return a new UUIDv7: 48 bits of milliseconds, then random bits (RFC 9562, 5.7)."""
+    return new_uids(1)[0]
+
+
+def new_uids(count: int) -> list[bytes]:
+    """Return so many new UUIDv7 of this instant: to draw each alone takes four times as long."""
+    milliseconds = int(datetime.now(UTC).timestamp() * 1000).to_bytes(6, "big")
+    drawn = os.urandom(10 * count)
+    return [
+        milliseconds
+        + bytes((0x70 | drawn[at] & 0x0F, drawn[at + 1], 0x80 | drawn[at + 2] & 0x3F))
+        + drawn[at + 3 : at + 10]
+        for at in range(0, 10 * count, 10)
+    ]
 
 
 def line(relation: str, key: Key, before: str | None, after: str | None) -> str:

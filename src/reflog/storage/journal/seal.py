@@ -12,7 +12,7 @@ import json
 
 from reflog.domain import Record
 from reflog.domain.schema import KINDS
-from reflog.storage import instant, journal
+from reflog.storage import journal
 from reflog.storage.index import Indexing
 
 try:  # hashlib imports OpenSSL too, which takes 2 ms of every write
@@ -55,7 +55,7 @@ CREATE TEMP TABLE IF NOT EXISTS change (
 def open_op(connection: sqlite3.Connection, command: str) -> int:
     """Open the one op of a command, now, and return its id."""
     connection.execute(CHANGE)
-    op = (instant(), command)
+    op = (journal.instant(), command)
     cursor = connection.execute("INSERT INTO op (at, command) VALUES (?, ?)", op)
     return int(cursor.lastrowid or 0)
 

@@ -17,10 +17,10 @@ from reflog import errors
 from reflog.domain import Record
 from reflog.errors import DamagedError
 from reflog.storage import connection as opening
-from reflog.storage import files, instant, journal, new_uid, schema
+from reflog.storage import files, journal, schema
 from reflog.storage.check import rules
 from reflog.storage.findings import NUMBERED, place
-from reflog.storage.journal import chain, counters, replay, seal, triggers
+from reflog.storage.journal import chain, counters, instant, new_uid, replay, seal, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.repair import damaged
 
