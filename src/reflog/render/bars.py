@@ -101,7 +101,7 @@ def _year(pictures: Pictures, width: int) -> list[Block]:
         more = f"No room for {left_out}; see reflog picture -o year.html"
         blocks.append(Line(more, "dim", indent=2))
     if whose := shared(pictures.shares):
-        blocks.append(Line(whose, indent=2))
+        blocks += [Line("Of this business", indent=2), Table("text! text", whose, indent=4)]
     return blocks
 
 

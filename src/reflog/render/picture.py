@@ -232,8 +232,9 @@ def _year(pictures: Pictures) -> Section:
     columns = (f"business, {currency}" for currency in money)
     head = ("month", "given", "received", *columns, "thanks given", "thanks received")
     charts = year.year(months).inline + year.year(months, NARROW).inline
-    whose = year.shared(pictures.shares)
-    about = note(f"What I gave stands above the line, what I received below it. {whose}".rstrip())
+    about = note("What I gave stands above the line, what I received below it.")
+    if whose := year.shared(pictures.shares):
+        about += note(f"Of the business, {'; '.join(' '.join(one) for one in whose)}.")
     numbers = details("Month by month, in numbers", table(head, rows, 2, foot))
     return Section("year", year.titled(months), f'{about}<div class="pic">{charts}</div>{numbers}')
 

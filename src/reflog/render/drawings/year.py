@@ -45,13 +45,13 @@ def year(months: Sequence[Month], width: int = WIDE) -> Drawing:
     return chart.drawing()
 
 
-_WHOSE = {"mine": "{} came to me", "theirs": "{} to others", "paid": "{} I paid"}
+_WHOSE = {"mine": "came to me", "theirs": "came to others", "paid": "I paid"}
 
 
-def shared(shares: Sequence[Share]) -> str:
-    """Say whose the business is, where it isn't all of one kind; "" where it is."""
-    said = [_WHOSE[one.whose].format(sums(one.business)) for one in shares if one.business]
-    return f"Of this business, {'; '.join(said)}." if len(said) > 1 else ""
+def shared(shares: Sequence[Share]) -> list[tuple[str, str]]:
+    """Say whose the business is, and how much of it; nothing where it is all of one kind."""
+    said = [(_WHOSE[one.whose], sums(one.business)) for one in shares if one.business]
+    return said if len(said) > 1 else []
 
 
 def titled(months: Sequence[Month]) -> str:
