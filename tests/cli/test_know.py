@@ -289,6 +289,15 @@ def test_one_that_went_badly_puts_in_doubt_and_trust_restores(fred: Commands) ->
     assert sheet(fred, "fred")["trust"] == "trusted"
 
 
+def test_what_went_badly_through_me_is_no_doubt_in_myself(reflog: Commands) -> None:
+    reflog.ok("received ann --from fred")
+    reflog.ok("mark 1 bad --at-fault me --why late")
+    for line in ("show me", "know me"):
+        page = reflog.ok(line).out
+        assert "  It went badly on Sat 21 Nov 2026, your fault (#1): late\n" in page
+        assert "trust" not in page
+
+
 def test_a_client_is_not_asked_again_too_soon(reflog: Commands) -> None:
     reflog.ok("follow paul ask --due today")
     reflog.ok("done 1")

@@ -77,6 +77,8 @@ def standing_blocks(sheet: Sheet, name: str | None) -> Iterator[Line]:
             "doubt": f"Since {since} you don't trust {who} for now",
             "out": f"{who} left your network on {since}",
         }[sheet.trust]
+        if name is None:  # trust is not about me, but what went badly through me is
+            said = f"It went badly on {since}, your fault"
         why = f": {sheet.trust_why}" if sheet.trust_why else ""
         yield Line(f"{said} (#{sheet.trust_id}){why}", indent=2)
     if sheet.room is not None:
