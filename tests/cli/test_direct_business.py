@@ -111,6 +111,15 @@ def test_the_log_the_page_and_find_know_it(zoe: Commands) -> None:
     assert zoe.ok("check").out == ""
 
 
+def test_the_balance_with_them_says_it_as_their_page_does(zoe: Commands) -> None:
+    zoe.ok("business zoe 500 --on -3d")
+    zoe.ok("business zoe 20gbp")
+    said = "  business   £20, 500 USD without an introduction\n"
+    assert said in zoe.ok("show zoe").out
+    assert said in zoe.ok("balance zoe").out
+    assert "£20 without" in zoe.ok("balance zoe --since -1d").out
+
+
 def test_it_is_exported_and_imported_whole(zoe: Commands, tmp_path: Path) -> None:
     tell(zoe, "business zoe 500; follow me do the books --every 1m; done 2 --mark met")
     file = tmp_path / "all.json"

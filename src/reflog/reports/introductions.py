@@ -149,12 +149,12 @@ def introductions_numbered(reader: Reader, numbers: Iterable[int]) -> list[Intro
     return introductions_of(reader, rows)
 
 
-def direct_business(reader: Reader, contact_id: int) -> list[Money]:
+def direct_business(reader: Reader, contact_id: int, since: str | None = None) -> list[Money]:
     """Return the business with somebody who came by themselves, oldest first."""
     rows = reader.rows(
-        "SELECT amount AS minor, currency FROM business WHERE contact_id = ? "
+        "SELECT amount AS minor, currency FROM business WHERE contact_id = ? AND closed_on >= ? "
         "ORDER BY closed_on, number",
-        (contact_id,),
+        (contact_id, since or ""),
     )
     return [Money.from_row(row) for row in rows]
 

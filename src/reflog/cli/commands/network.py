@@ -99,7 +99,8 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
         raise UsageError(message, hint="reflog balance lists every partner")
     if person is not None:
         one = balances.balance_of(env.reader, person.id, since=first_day)
-        env.answer(lambda: pages.balance_name_page(one), lambda: records.balance(one))
+        direct = introductions.direct_business(env.reader, person.id, since=first_day)
+        env.answer(lambda: pages.balance_name_page(one, direct), lambda: records.balance(one))
         return
     with env.waiting("Adding up the ledger"):
         found = balances.balance(env.reader, since=first_day)

@@ -104,8 +104,8 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
         blocks += [Heading("How you met"), line]
     blocks += _owed(portrait)
     if not person.is_me:
-        direct = sums(portrait.direct_business)
-        blocks += [Heading("Between you"), balance_table(portrait.balance, direct)]
+        table = balance_table(portrait.balance, portrait.direct_business)
+        blocks += [Heading("Between you"), table]
     introductions = introduction_rows(portrait.open_introductions, needs=True)
     blocks += titled("Open introductions", INTRODUCTIONS, introductions)
     blocks += fact_blocks(portrait.sheet, today, handle)

@@ -114,12 +114,17 @@ def introduction_rows(
         (
             f"#{one.id}",
             day(one.on),
-            introduction_sentence(one),
+            introduction_sentence(one) + _at_first(one),
             Styled(outcome(one), _STAGE_STYLES.get(one.stage, "")),
             f"need: {one.need}" if needs and one.need else "",
         )
         for one in introductions
     ]
+
+
+def _at_first(one: Introduction) -> str:
+    """Say of what is listed by a day on which it was only a lead that it was."""
+    return ", a lead at first" if (one.introduced_on or one.on) != one.on else ""
 
 
 def tree_page(branches: Collection[Branch], *, narrowed: bool = False) -> Page:
@@ -165,17 +170,17 @@ def balance_page(balances: Collection[Balance], *, narrowed: bool = False) -> Pa
     return [Table("name text text text text", rows, header)]
 
 
-def balance_name_page(balance: Balance) -> Page:
-    """Return the balance with one partner."""
-    return [Line(balance.contact_name, "heading"), balance_table(balance)]
+def balance_name_page(balance: Balance, direct: Sequence[Money]) -> Page:
+    """Return the balance with one partner, and `direct` business that no introduction brought."""
+    return [Line(balance.contact_name, "heading"), balance_table(balance, direct)]
 
 
-def balance_table(balance: Balance, direct: str = "") -> Table:
+def balance_table(balance: Balance, direct: Sequence[Money]) -> Table:
     """Return the balance with one partner, and `direct` business that no introduction brought."""
     rows = (
         ("you gave", _gave(balance.given, balance.given_business)),
         ("they gave", _gave(balance.received, balance.received_business)),
-        ("business", f"{direct} without an introduction" if direct else ""),
+        ("business", f"{sums(direct)} without an introduction" if direct else ""),
         ("thanks", _thanks(balance.thanks_given, balance.thanks_received, balance.thanks_owed)),
         ("balance", _ahead(balance)),
     )
