@@ -93,6 +93,22 @@ def test_the_next_commands_typed_ahead_mark_nothing(reflog: Commands, typed: Typ
     assert reflog.json("show 1")["stage"] == "introduced"
 
 
+def test_a_key_that_is_no_answer_is_asked_again(reflog: Commands, typed: Type) -> None:
+    reflog.ok("intro fred sally")
+    terminal = typed("done 2 3")
+    terminal.wait_for(QUESTION)
+    terminal.type(b"z")
+    terminal.wait_for("That is none of the answers.\r\nHow far? Enter not yet")
+    terminal.type(b"\x1b[A")
+    terminal.wait_for("That is none of the answers.", 2)
+    terminal.type(b"m")
+    terminal.wait_for("Sally:")
+    terminal.wait_for("How far? ", 4)
+    terminal.type(b"\r")
+    assert terminal.end() == 0
+    assert reflog.json("show 1")["stage"] == "met"
+
+
 def test_what_has_ended_is_not_asked_about(reflog: Commands, typed: Type) -> None:
     reflog.ok("intro fred sally")
     reflog.ok("done 2 --mark won")

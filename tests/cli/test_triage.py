@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import Commands
+from reflog.cli.triage import HELP
 from terminals import Typed
 
 if TYPE_CHECKING:
@@ -111,6 +112,13 @@ KEYS = {
     "tomorrow": ("s1", "reflog snooze 2 tomorrow"),
     "two weeks": ("s2", "reflog snooze 2 2w"),
     "a day of mine": ("s:15th dec\r", "reflog snooze 2 15th dec"),
+    "a day in words": ("smonday\r", "reflog snooze 2 monday"),
+    "a day of two words": ("s15 dec\r", "reflog snooze 2 15 dec"),
+    "a number of days": ("s3d\r", "reflog snooze 2 3d"),
+    "a key and Enter": ("s1\r", "reflog snooze 2 tomorrow"),
+    "a stage in a word": ("mmet\r", "reflog done 2 --mark met"),
+    "won in a word": ("mwon\r2500 eur\r\r", "reflog done 2 --mark won --amount '2500 eur'"),
+    "thanked, said again": ("tphone\rcall\r", "reflog thanks @fred-moss --via call"),
     "not at all": ("x", "reflog drop 2"),
     "thanked": ("tcard\r", "reflog thanks @fred-moss --via card"),
     "a note": ("n-likes tea\r", "reflog note @fred-moss -- '-likes tea'"),
@@ -589,6 +597,40 @@ def test_the_first_card_is_shown_without_what_only_a_key_needs(due: Commands) ->
         if name.startswith(("reflog.services", "reflog.cli.commands", "reflog.formats"))
     ]
     assert not modules & {"reflog.storage.ledger", "reflog.domain.letters", "reflog.cli.handing"}
+
+
+def test_a_day_may_be_typed_slowly_and_a_word_at_a_card_is_no_row_of_keys(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    morning = opened(due)
+    morning.card(1)
+    morning.press("s", ">> ")
+    morning.press("fri", "Until: fri")
+    time.sleep(0.6)
+    morning.press("day\r", "✓ reflog snooze 2 friday")
+    before = due.content()
+    morning.press("yesterday\r", "There is no such key")
+    assert due.content() == before
+    assert morning.leave() == 0
+
+
+def test_thanks_that_were_not_owed_are_said_to_be_none(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    morning = opened(due)
+    morning.card(1)
+    shown = morning.press("t\r", "✓ reflog thanks @fred-moss")
+    assert "\n  You didn't owe any thanks; recorded anyway.\n" in shown
+    assert morning.leave() == 0
+
+
+def test_the_list_of_keys_fits_the_narrowest_screen(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    morning = opened(due, (60, 15))
+    morning.card(1)
+    listed = morning.press("?", "q  leave").rpartition("> ?\n")[2].split("1 of ")[0]
+    assert [line for line in listed.splitlines() if line.strip()] == list(HELP)
 
 
 @pytest.mark.parametrize("keys", ["sfrday", "mxrday\r", "wzrdx\r"])

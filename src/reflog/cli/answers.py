@@ -51,6 +51,9 @@ def show(
         "next_ones": next_ones,
     }
 
+    if extra is not None and not env.json:
+        env.beside = extra(changed)
+
     def page() -> Page:
         if headline is not None:
             return [headline]
@@ -59,7 +62,7 @@ def show(
             meant=_meant(env, created),
             came_along=env.came_along,
             told=_told(env, changed),
-            extra=extra(changed) if extra else [],
+            extra=env.beside,
         )
 
     def value() -> dict[str, Any]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import gc
 
 from reflog.cli.environment import Environment
-from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, REDRAW, keys
+from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, PASTE, REDRAW, keys
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.errors import REFUSALS, BusyError, InterruptedByUserError, ReflogError
 from reflog.render import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
     from threading import Thread
     from typing import Any
 
@@ -114,20 +114,32 @@ class Dialog:
         self.say(f"✓ {_line_of(name, words, text, given)}", "coming")
         for one in env.told["next"]:
             self.say(f"  next: {one['what']}, {long_day(one['due_on'])} (#{one['id']})", "dim")
+        for line in env.beside:
+            self.say(f"  {line}", "dim")
         for op in (*env.told.get("undone", ()), *env.told.get("redone", ())):
             self.say(f"  {op['summary']}", "dim")
         return True
 
-    def ask(self, question: str, answers: Container[str]) -> str:
+    def ask(
+        self,
+        question: str,
+        answers: Container[str],
+        may_begin: Callable[[str], bool] | None = None,
+    ) -> str:
         """Show what may be answered and return the next key; ESCAPE also for Ctrl-C and the end.
 
-        Where the key is no answer, a word was typed: its rest is no key of the card's either.
+        Where the key is no answer, a word was typed: its rest is no key of the card's either. What
+        `may_begin` a longer answer is returned as far as it has been typed.
         """
         self.say(question, "dim")
         self.put(">> ")
         key = self.key()
         if key in {INTERRUPT, END}:
             return ESCAPE
+        if may_begin is not None and len(key) == 1 and may_begin(key):
+            key = self._keys.word(key)
+            if may_begin(key):
+                return key
         if key not in answers and key not in _NO_ANSWER:
             self._keys.throw_away()
             self.say("That is none of the answers; nothing was done.", "dim")
@@ -186,8 +198,8 @@ def ask_how_far(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
     """Ask for each check-in and outcome which stage the introduction has reached.
 
     Nothing is asked where nobody can answer, if the introduction has ended, or if the setting
-    `questions` is false. A key that is none of the choices was typed for something else, and so is
-    whatever follows it: then nothing more is asked. What has come no further is left out.
+    `questions` is false. A word that begins with none of the choices was typed for something else:
+    then nothing more is asked. What has come no further is left out.
     """
     asked = [
         one
@@ -199,7 +211,9 @@ def ask_how_far(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
     env.let_go()
     found: dict[int, str] = {}
     for one in asked:
-        key = _key_for(env, f"{one.contact_name}: how far?" if len(asked) > 1 else "How far?")
+        if len(asked) > 1:  # on a line of its own: with the name the choices have no room for it
+            env.note(f"{one.contact_name}:")
+        key = _key_for(env)
         if key in _NOT_YET:
             continue
         stage = STAGES.get(key.lower())
@@ -211,14 +225,24 @@ def ask_how_far(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
     return found
 
 
-def _key_for(env: Environment, question: str) -> str:
-    """Return the first key pressed at a question."""
+def _key_for(env: Environment) -> str:
+    """Return the key that says how far, asked for again after one that is no answer."""
     choices = ", ".join(f"{key} {stage}" for key, stage in STAGES.items())
+    question = f"How far? Enter not yet, {choices}"
     with keys(env.stdin, env.stderr) as pressed:
-        env.note(f"{question} Enter not yet, {choices}")
-        key = pressed.read()
-        while key == REDRAW:
-            key = pressed.read()
+        env.note(question)
+        while not _is_answer(key := pressed.read()) and not _begins_word(key, pressed):
+            if key != REDRAW:
+                env.note("That is none of the answers.", question)
     if key == INTERRUPT:
         raise InterruptedByUserError("You didn't answer the question.")
     return key
+
+
+def _is_answer(key: str) -> bool:
+    return key in _NOT_YET or key == INTERRUPT or key.lower() in STAGES
+
+
+def _begins_word(key: str, pressed: AnyKeys) -> bool:
+    """Return whether a key that is no answer begins something else, such as the next command."""
+    return key != REDRAW and (key.startswith(PASTE) or pressed.is_in_word())

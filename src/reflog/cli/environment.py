@@ -43,6 +43,7 @@ class Environment(Streams):
         came_along: addresses typed with the name of a known person, by the person's id.
         typed_emails: the addresses typed with a name, known or new.
         typed_phones: the numbers typed with a name, known or new.
+        beside: what the answer says beside the entries that it lists.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Environment(Streams):
         self.came_along: dict[int, tuple[str, ...]] = {}
         self.typed_emails: list[str] = []
         self.typed_phones: list[str] = []
+        self.beside: list[str] = []
         self._reader: Reader | None = None
         self._has_read_text = False
 

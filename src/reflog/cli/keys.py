@@ -54,6 +54,8 @@ class AnyKeys:
 
     def __init__(self, _stdin: TextIO, stdout: TextIO) -> None:
         self._out = stdout
+        self._waiting: list[str] = []  # keys that were read too early
+        self._rest = ""  # of a word whose first key has said it all
 
     def __enter__(self) -> Self:
         return self
@@ -63,18 +65,70 @@ class AnyKeys:
 
     def read(self) -> str:
         """Return the next key: a character, a name like ENTER, or PASTE and what was pasted."""
-        raise NotImplementedError
+        if self._rest:
+            self._skip()
+        return self._waiting.pop(0) if self._waiting else self._next()
+
+    def word(self, first: str) -> str:
+        """Return a word by its first key, with all that is typed behind it without a pause."""
+        text = first
+        while self.is_in_word():
+            key = self.read()
+            if len(key) != 1 or ord(key) < _CONTROLS:
+                self._waiting.insert(0, key)
+                break
+            text += key
+        return text
+
+    def take_enter(self) -> None:
+        """Take the Enter that has ended a word, where it is no answer by itself."""
+        if self._waiting[:1] == [ENTER]:
+            self._waiting.pop(0)
+
+    def skip(self, rest: str) -> None:
+        """Take no notice of the rest of a word if it is typed next, with its Enter."""
+        self._rest = rest
 
     def throw_away(self) -> None:
         """Ignore the rest of a word that is being typed, until there is a pause."""
+        self._waiting.clear()
+        while self.is_in_word():
+            self.read()
+
+    def is_in_word(self) -> bool:
+        """Whether another key follows at once, as in a word that is being typed; it is kept."""
+        return bool(self._waiting) or self._follows()
+
+    def _skip(self) -> None:
+        """Read the rest of a word, and keep for later what is something else."""
+        rest, self._rest = self._rest, ""
+        read: list[str] = []
+        for wanted in (*rest, ENTER):
+            key = self.read() if self.is_in_word() else ""
+            if key != wanted:
+                is_whole = len(read) == len(rest)
+                self._waiting = [
+                    *([] if is_whole else read),
+                    *([key] if key else []),
+                    *self._waiting,
+                ]
+                return
+            read.append(key)
+
+    def _next(self) -> str:
         raise NotImplementedError
 
-    def line(self, prompt: str) -> str | None:
-        """Let a line be typed, with Backspace, Ctrl-W and Ctrl-U; None if it is left by Escape."""
+    def _follows(self) -> bool:
+        raise NotImplementedError
+
+    def line(self, prompt: str, text: str = "") -> str | None:
+        """Let a line be typed, with Backspace, Ctrl-W and Ctrl-U; None if it is left by Escape.
+
+        `text` is what has been typed of it already.
+        """
         from reflog.render import width_of
 
-        text = ""
-        self._put(prompt)
+        self._put(prompt + text)
         while True:
             key, kept = self.read(), text
             if key == REDRAW:
@@ -157,7 +211,7 @@ class Keys(AnyKeys):
             for end in self._wake:
                 os.close(end)
 
-    def read(self) -> str:
+    def _next(self) -> str:
         """Return the next key, or what a signal stands for."""
         told = self._wait()
         if told:
@@ -175,8 +229,12 @@ class Keys(AnyKeys):
 
     def throw_away(self) -> None:
         """Ignore what is typed until there is a pause; a signal still tells what it tells."""
+        self._waiting.clear()
         while self._byte(HURRY):
             pass
+
+    def _follows(self) -> bool:
+        return bool(select.select([self._in], [], [], HURRY)[0])
 
     def give_back(self) -> None:
         """Put the terminal back as it was, for another program or a command.
@@ -275,7 +333,7 @@ class WindowsKeys(AnyKeys):
         super().__init__(stdin, stdout)
         self._console = import_module("msvcrt")
 
-    def read(self) -> str:
+    def _next(self) -> str:
         """Return the next key, named as on a POSIX terminal."""
         char: str = self._console.getwch()
         if char in {"\0", "\xe0"}:
@@ -286,13 +344,10 @@ class WindowsKeys(AnyKeys):
             return pair.encode("utf-16", "surrogatepass").decode("utf-16")
         return _PLAIN.get(char, char)
 
-    def throw_away(self) -> None:
-        """Ignore what is typed until there is a pause."""
-        sleep(HURRY)
-        while self._console.kbhit():
-            while self._console.kbhit():
-                self._console.getwch()
+    def _follows(self) -> bool:
+        if not self._console.kbhit():
             sleep(HURRY)
+        return bool(self._console.kbhit())
 
 
 def keys(stdin: TextIO, stdout: TextIO) -> AnyKeys:

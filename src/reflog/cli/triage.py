@@ -11,7 +11,7 @@ import sys
 
 from reflog.cli import dialog
 from reflog.cli.keys import END, ENTER, INTERRUPT, REDRAW, keys
-from reflog.domain.follow_ups import QUESTIONS
+from reflog.domain.follow_ups import QUESTIONS, VIAS
 from reflog.errors import UsageError
 from reflog.render import Line
 from reflog.render import cards as pages
@@ -37,15 +37,18 @@ INTERRUPTED = 130
 
 HELP = (
     "d  done: a line for the note, Enter for none",
-    "m  what the introduction has come to: i introduced, c connected, m met, w won, l lost,",
-    "   b bad, d declined",
-    "s  later: 1 tomorrow, 3 days, w a week, 2 weeks, m a month, : a day of your own",
-    "x  not at all      t  thanked      n  a note      w  write to them      c  call them",
-    "u  undo, r  redo   Enter  the next card, b  the one before, l  what is left",
+    "m  how far it has come: i introduced, c connected, m met,",
+    "   w won, l lost, b bad, d declined",
+    "s  later: 1 tomorrow, 3 days, w a week, 2 weeks, m a month,",
+    "   or a day in words: friday, 2 dec",
+    "x  not at all      t  thanked       n  a note",
+    "w  write to them   c  call them",
+    "u  undo            r  redo",
+    "Enter  the next card   b  the one before   l  what is left",
     "q  leave; everything you said is kept",
 )
 _STAGES_ASKED = "i introduced  c connected  m met  w won  l lost  b bad  d declined"
-_WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  : a day"
+_WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  or a day: friday"
 _VIAS_ASKED = "How (note, card, call, message, gift, meal, in-person; Enter for none): "
 _WRITING = "o open  c copy  e edit  d it is sent  Enter back"
 _CALLING = "c copy  e edit  d you have called  Enter back"
@@ -111,6 +114,7 @@ class _Morning:
             if key in _ACTS:
                 _ACTS[key](self, card)
             elif key != REDRAW:
+                self._keys.throw_away()  # the rest of a word is no key either
                 self._dialog.say("There is no such key; press ? to see them.", "dim")
         recorded, left = len(self.done), len(self.still)
         history = " reflog history lists them." if recorded else ""
@@ -208,6 +212,7 @@ class _Morning:
         stage = STAGES.get(self._dialog.ask(_STAGES_ASKED, STAGES))
         if stage is None:
             return
+        self._keys.skip(stage[1:])  # the whole word may be typed
         options: dict[str, str | None] = {}
         for name, question in _QUESTIONS.get(stage, ()):
             options[name] = self._keys.line(f"{question} (Enter for none): ")
@@ -220,16 +225,21 @@ class _Morning:
 
     def snooze(self, card: Card) -> None:
         """Later."""
-        key = self._dialog.ask(_WHENS_ASKED, (*WHENS, ":"))
-        if key != ":":
-            if key in WHENS:
-                self._do(card, "snooze", [card.follow_up.id, WHENS[key]])
-            return
+        key = self._dialog.ask(_WHENS_ASKED, (*WHENS, ":"), _may_be_day)
+        if key in WHENS:
+            self._keys.take_enter()
+            self._do(card, "snooze", [card.follow_up.id, WHENS[key]])
+        elif key == ":" or _may_be_day(key):
+            self._until(card, key.removeprefix(":"))
+
+    def _until(self, card: Card, begun: str) -> None:
+        """Put it off until a day, of which the beginning may have been typed."""
         # What is typed again after a refused day must not be taken for keys.
         from reflog.cli import arguments
         from reflog.domain.leading import leading_day
 
-        while typed := self._keys.line("Until: "):
+        while typed := self._keys.line("Until: ", begun):
+            begun = ""
             words = typed.split()
             count = leading_day(words, self.env.today) or len(words)
             try:
@@ -245,10 +255,17 @@ class _Morning:
         self._do(card, "drop", [card.follow_up.id])
 
     def thank(self, card: Card) -> None:
-        """Thanked."""
-        via = self._keys.line(_VIAS_ASKED)
-        if via is not None:
-            self._do(card, "thanks", [f"@{card.follow_up.contact}"], via=via)
+        """Thanked; what is typed again after a refused way must not be taken for keys."""
+        from reflog.cli import arguments
+
+        while (via := self._keys.line(_VIAS_ASKED)) is not None:
+            try:
+                arguments.choice(via or None, VIAS, "--via")
+            except dialog.SAID as error:
+                self._dialog.refused(error)
+            else:
+                self._do(card, "thanks", [f"@{card.follow_up.contact}"], via=via)
+                return
 
     def note(self, card: Card) -> None:
         """Something worth remembering."""
@@ -377,6 +394,13 @@ class _Morning:
         if latest is not None and latest.id not in {op for op, _number in self.done}:
             self.done.append((latest.id, card.follow_up.id))
             self.undone.clear()
+
+
+def _may_be_day(text: str) -> bool:
+    """Return whether a text may become a day; a colon is a key of its own."""
+    from reflog.domain.when import may_begin
+
+    return text not in {"", ":"} and may_begin(text)
 
 
 _ACTS = {

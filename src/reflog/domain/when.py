@@ -157,6 +157,15 @@ def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FB
         return True
 
 
+def may_begin(text: str) -> bool:
+    """Return whether a text that is still being typed may become a day, by the words it has."""
+    said = _SAID | LEADS | {"a"}
+    return all(
+        not word.isalpha() or any(one.startswith(word) for one in said)
+        for word in text.lower().split()
+    )
+
+
 def require_happened(day: date, today: date, what: str = "what happened") -> date:
     """Return the day, or raise UsageError if what happened would lie in the future."""
     if day > today:
