@@ -7,7 +7,6 @@ rather than by SQLite's own handler.
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import stat
@@ -36,12 +35,6 @@ FORMAT = FIRST + len(MIGRATIONS)
 WRITE_PATIENCE = 10.0
 READ_PATIENCE = 5.0
 """Seconds to wait for another command to let go of the ledger."""
-
-FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-"""What a disk answers that is full, or fails."""
-
-NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
-"""What a folder answers that can't have a file of this name."""
 
 MAGIC = b"SQLite format 3\0"
 PRAGMAS = (
@@ -483,7 +476,10 @@ def explain_file(
     error: OSError, action: str, failure: str, hint: str | None = None
 ) -> errors.ReflogError:
     """Say why the system would not do something with a file or a folder."""
+    import errno
+
     if isinstance(error, PermissionError):
         return errors.PermissionDeniedError(f"You have no permission to {action}.", hint=hint)
-    sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
+    is_failing = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}
+    sort = errors.InputOutputError if is_failing else errors.CannotCreateError
     return sort(f"{failure}: {error.strerror}.", hint=hint)

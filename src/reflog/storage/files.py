@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 
@@ -17,6 +18,9 @@ except ImportError:  # Windows takes no open file away
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
+"""What a folder answers that can't have a file of this name."""
 
 TEMPORARY = ".reflog-copying-"
 REPAIRING = ".reflog-repair-"

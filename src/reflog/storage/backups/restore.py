@@ -205,7 +205,7 @@ def _require_file(file: str) -> None:
         with open(file, "rb") if stat.S_ISREG(found.st_mode) else contextlib.nullcontext():
             pass
     except OSError as error:
-        if error.errno not in opening.NOT_THERE:
+        if error.errno not in files.NOT_THERE:
             raise opening.cannot_read(error, file) from None
         raise errors.NotFoundError(f"There is no file {file}.", hint=_TO_LIST) from None
     if stat.S_ISDIR(found.st_mode) or (stat.S_ISREG(found.st_mode) and not found.st_size):

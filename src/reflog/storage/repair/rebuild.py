@@ -81,7 +81,7 @@ def _require_source(path: str) -> None:
     try:
         found = os.lstat(path)
     except OSError as error:
-        if error.errno not in opening.NOT_THERE:
+        if error.errno not in files.NOT_THERE:
             raise opening.cannot_read(error, path) from None
         message = f"There is no ledger {path} to repair."
         raise errors.NotFoundError(message, hint="name it with --ledger") from None
