@@ -28,10 +28,6 @@ _SURROGATES = range(0xD800, 0xE000)
 _JOINER = "\u200d"
 _AS_EMOJI = "\ufe0f"
 _SKINS = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
-_IN_SYLLABLES = frozenset(map(chr, (*range(0x1160, 0x1200), *range(0xD7B0, 0xD7FC))))
-"""Vowels and endings of Hangul, which are drawn in the block of their first letter."""
-
-_DRAWN_TOGETHER = _IN_SYLLABLES.union(_JOINER, _AS_EMOJI, _SKINS)
 _BETWEEN = "\0"
 """Between the cells of a row that waits until it is known how wide its columns are."""
 
@@ -214,11 +210,23 @@ def width_of(text: str) -> int:
     from unicodedata import category, east_asian_width
 
     others = [character for character in text if character > "\u00ac"]
-    if not _DRAWN_TOGETHER.isdisjoint(others):
+    if not _drawn_together().isdisjoint(others):
         return _drawn_width(text)
     wide = sum(east_asian_width(character) in "WF" for character in others)
     thin = sum(category(character) in {"Mn", "Me", "Cf"} for character in others)
     return len(text) + wide - thin
+
+
+@cache
+def _drawn_together() -> frozenset[str]:
+    """Return the characters that are drawn as one with another."""
+    return _in_syllables().union(_JOINER, _AS_EMOJI, _SKINS)
+
+
+@cache
+def _in_syllables() -> frozenset[str]:
+    """Return the vowels and endings of Hangul, drawn in the block of their first letter."""
+    return frozenset(map(chr, (*range(0x1160, 0x1200), *range(0xD7B0, 0xD7FC))))
 
 
 def _drawn_width(text: str) -> int:
@@ -237,7 +245,7 @@ def _drawn_width(text: str) -> int:
             kind in {"Mn", "Me", "Cf"}
             or (is_joined and kind == "So")
             or (character in _SKINS and last > 1)
-            or character in _IN_SYLLABLES
+            or character in _in_syllables()
         ):
             is_joined = character == _JOINER and last > 0
         else:
