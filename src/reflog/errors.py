@@ -65,8 +65,8 @@ class ReflogError(Exception):
     def __str__(self) -> str:
         return self.sentence()
 
-    def with_outcome(self, outcome: str) -> Self:
-        """Return this error, saying what became of the command."""
+    def with_outcome(self, outcome: str | None) -> Self:
+        """Return this error, saying what became of the command (None: what it says of others)."""
         self.outcome = outcome
         return self
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from commands import TODAY, Commands, again
-from damage import rewritten
+from damage import fail_to_sync, rewritten
 from journaling import broken_links, replayed, tables_of
 from reflog.storage import connection as opening
 from reflog.storage import tables
@@ -279,6 +279,15 @@ def test_an_unsafe_ledger_is_not_restored(told: Commands, link: str) -> None:
         told.ledger.rename(other)
         told.ledger.symlink_to(other)
     told.refused(77, "restore", early(told), "--yes")
+
+
+def test_a_copy_first_that_may_not_last_says_that_nothing_was_changed(
+    told: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_to_sync(monkeypatch)
+    refused = told.refused(74, "restore", early(told), "--yes")
+    assert "was made, but the disk failed while it was put in place" in refused.err
+    assert "; nothing was changed." in refused.err
 
 
 def _change(file: Path, whole: bytes, sql: str) -> None:

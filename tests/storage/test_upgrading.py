@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import TODAY, Commands
-from damage import remembered
+from damage import fail_to_sync, remembered
 from journaling import broken_links, told
 from reflog.storage import Reader, copies
 from reflog.storage import connection as opening
@@ -236,6 +236,19 @@ def test_an_older_ledger_that_may_not_be_written_says_so(
         text in refused.error["message"]
         for text in (f"format {THIS}", f"format {THIS + 1}", str(old.ledger))
     )
+    assert format_of(old.ledger) == (THIS, False, False)
+
+
+@pytest.mark.usefixtures("_next")
+def test_an_upgrade_whose_copy_may_not_last_says_that_nothing_was_changed(
+    old: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(f"{old.ledger}.backups").mkdir(0o700)
+    with monkeypatch.context() as patch:
+        fail_to_sync(patch)
+        refused = old.refused(74, "note frodo more")
+    assert "was made, but the disk failed while it was put in place" in refused.err
+    assert "; nothing was changed." in refused.err
     assert format_of(old.ledger) == (THIS, False, False)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from commands import TODAY, Commands
 from journaling import retell
 from reflog.domain import schema
-from reflog.storage import tables
+from reflog.storage import files, tables
 from reflog.storage.ledger import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 LIVED = [
     ("config", "name", "Tess Tester"),
@@ -155,3 +159,12 @@ def unguarded(path: Path) -> sqlite3.Connection:
     for (name,) in triggers.fetchall():
         connection.execute(f"DROP TRIGGER {name}")
     return connection
+
+
+def fail_to_sync(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no folder's entries be put on disk."""
+
+    def fail(_folder: str) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(files, "sync_folder", fail)

@@ -38,7 +38,8 @@ def upgrade(connection: opening.Connection, path: str) -> None:
         # Another command may have done it in the meantime.
         if opening.pragma(connection, "user_version") < opening.FORMAT:
             # What is amiss in it is no reason not to keep it: the copy is as the ledger is.
-            take.back_up(path, within=0)
+            with take.before_a_change():
+                take.back_up(path, within=0)
             schema.migrate(connection, path)
         connection.execute("COMMIT")
     except BaseException:

@@ -199,8 +199,18 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
         except errors.DamagedError:
             name, may_return = f"damaged-{at.strftime('%Y%m%dT%H%M%S.%f')}.db", False
         target = os.path.join(folder, name)
-        files.put_in_place(temporary, target, force=True)
+        with before_a_change():
+            files.put_in_place(temporary, target, force=True)
     return target, may_return
+
+
+@contextlib.contextmanager
+def before_a_change() -> Iterator[None]:
+    """Let the failure of a copy say what became of the change that it was to precede."""
+    try:
+        yield
+    except errors.ReflogError as error:
+        raise error.with_outcome(None) from None
 
 
 def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
