@@ -537,6 +537,7 @@ def test_nobody_is_asked_or_told_about_somebody_forgotten_but_debts_to_others_st
     }  # fmt: skip
     assert reflog.ok("check").out == ""
     assert reflog.json("mark 1 met")["next"] == []
+    assert [one["contact"] for one in reflog.json("mark paul introduced")["next"]] == ["paul"]
     assert reflog.ok("check").out == ""
 
 

@@ -127,8 +127,11 @@ def _redact_rows(connection: sqlite3.Connection, traces: Traces, redaction: Reda
     return altered
 
 
+# A lead may yet be introduced, and then its sides are asked again.
 _DROPPED = f"""
-UPDATE follow_up SET status = 'dropped' WHERE status = 'open' AND (contact_id = :who
+UPDATE follow_up
+SET status = 'dropped', unasked = purpose = 'consent' AND contact_id <> :who
+WHERE status = 'open' AND (contact_id = :who
   OR purpose IN {(*QUESTIONS, "report-back")!r} AND about_id IN (
     SELECT number FROM introduction WHERE provider_id = :who
     UNION ALL SELECT number FROM introduction WHERE prospect_id = :who))
