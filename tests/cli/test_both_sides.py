@@ -290,8 +290,18 @@ def test_a_lead_is_said_to_be_introduced_on_the_day_it_was(reflog: Commands) -> 
     assert listed in reflog.ok("intros").out
     assert listed in reflog.ok("who").out
     assert reflog.json("show 1")["on"] == "2026-11-10", "the lead's day is where it begins"
-    tell(reflog, "intro ann bob --lead --on 2026-11-10; mark ann lost")
-    assert not re.search(r"introduced +Tue 10 Nov 2026\n", reflog.ok("show ann").out)
+
+
+def test_a_lead_that_was_declined_is_not_said_to_have_been_introduced(reflog: Commands) -> None:
+    tell(reflog, "intro vera paul --lead --on 2026-11-10")
+    said = "#1 I passed Paul's name to Vera as a lead: declined on Saturday 2026-11-21.\n"
+    assert reflog.ok("mark 1 declined").out.startswith(said)
+    shown = reflog.ok("show 1").out
+    assert shown.startswith(said)
+    assert not re.search(r"\n  introduced ", shown)
+    listed = "I passed Paul's name to Vera as a lead  declined\n"
+    assert listed in reflog.ok("intros").out
+    assert listed in reflog.ok("who").out
 
 
 def test_a_stage_dated_before_an_earlier_one_is_remarked(reflog: Commands) -> None:

@@ -96,8 +96,8 @@ def introduction_sentence(introduction: Introduction) -> str:
 
     people = (introduction.introducer, introduction.provider, introduction.prospect)
     names = [None if person.is_me else person.name for person in people]
-    is_lead = introduction.stage == "lead"
-    return told(*names, own_custom=introduction.own_custom, lead=is_lead)
+    was_lead = introduction.introduced_on is None
+    return told(*names, own_custom=introduction.own_custom, lead=was_lead)
 
 
 def outcome(introduction: Introduction) -> str:
