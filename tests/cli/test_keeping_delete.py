@@ -39,6 +39,16 @@ def test_the_echo_names_what_is_gone(won: Commands) -> None:
     assert "With it: #2, #3, #4." in said
 
 
+def test_the_echo_of_a_follow_up_is_a_sentence_whatever_became_of_it(reflog: Commands) -> None:
+    for line in ("intro fred sally", "done 2", "drop 3", "follow fred call --due 2026-12-01"):
+        reflog.ok(line)
+    told = reflog.ok("delete 2 3 5 --yes").out.splitlines()
+    asked = "if they've been in touch with"
+    assert told[0] == f"Deleted #2 (done on Saturday 2026-11-21): ask Fred {asked} Sally."
+    assert told[1] == f"Deleted #3 (dropped): ask Sally {asked} Fred."
+    assert told[2] == "Deleted #5 (due Tuesday 2026-12-01): call (Fred)."
+
+
 def test_delete_asks_and_says_the_option_that_answers(won: Commands) -> None:
     refused = won.refused(3, "delete 1 5")
     assert "reflog delete 1 5 --yes" in refused.err

@@ -14,7 +14,7 @@ from reflog.domain.money import decimal_text, money_text
 from reflog.domain.names.typed import parse_typed
 from reflog.domain.schema import KIND
 from reflog.errors import UsageError, quoted
-from reflog.render.pages import entry_line, long_day
+from reflog.render.pages import entry_line, long_day, to_do
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -237,9 +237,22 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     show(
         env,
         ledger.written,
-        extra=lambda _changed: [f"Deleted {line}" for line in lines],
+        extra=lambda _changed: [f"Deleted {_gone(one)}" for one in doomed],
         more=lambda: {"deleted": objects.all_of(doomed)},
     )
+
+
+def _gone(one: Entry) -> str:
+    """Return an entry as what has been deleted, with what went along."""
+    if not isinstance(one, FollowUp):
+        return entry_line(one) + _goes_with(one)
+    if one.done_on is not None:
+        was = f"done on {long_day(one.done_on)}"
+    elif one.status == "open":
+        was = f"due {long_day(one.due_on)}"
+    else:
+        was = (one.note or "closed") if one.unasked else "dropped"
+    return f"#{one.id} ({was}): {to_do(one)}."
 
 
 def _goes_with(one: Entry) -> str:
