@@ -530,7 +530,10 @@ def test_nobody_is_asked_or_told_about_somebody_forgotten_but_debts_to_others_st
     reflog.ok("intro zoe fred")
     reflog.ok("mark zoe bad")
     reflog.ok("follow hal the keys --about 1")
-    reflog.ok("contact forget fred --yes")
+    said = reflog.ok("contact forget fred --yes").out.splitlines()
+    assert said[1] == "Dropped #3: ask Sally if they've been in touch with forgotten."
+    assert said[2].endswith(" closed: ask Paul if they'd like an introduction to forgotten.")
+    assert said[3].endswith(": tell Gina how things stand with forgotten.")
     left = {(one["contact"], one["purpose"]) for one in reflog.json("due --all")}
     assert left == {
         ("gina", "thank"), ("ann", "first-call"), ("zoe", "apology"), ("hal", "other"),

@@ -164,7 +164,7 @@ def forget(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     altered = contacts.contacts(env.reader, [person.id])
     changed = entries.entries(env.reader, done.changed, env.today)
     env.answer(
-        lambda: pages.forgotten_page(done, len(changed)),
+        lambda: pages.forgotten_page(done, changed),
         lambda: {
             **objects.written(changed=changed, changed_contacts=altered),
             **pages.forgotten_keys(done),

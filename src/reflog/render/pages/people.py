@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from reflog.domain.contacts import Contact
 from reflog.render import Block, Line, Page, Table
-from reflog.render.pages import counted, named
+from reflog.render.pages import counted, entry_line, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from reflog.domain.entries import Entry
     from reflog.reports.duplicates import Duplicate
     from reflog.storage.forget.forget import Forgotten
 
@@ -71,10 +72,12 @@ def later(count: int) -> str:
     return f"{counted(count, 'pair')} left for later."
 
 
-def forgotten_page(done: Forgotten, altered: int) -> Page:
-    """Say what was erased, and what is left for the user to erase."""
+def forgotten_page(done: Forgotten, changed: Sequence[Entry]) -> Page:
+    """Say what was erased and dropped, and what is left for the user to erase."""
+    altered = len(changed) - len(done.dropped)
     texts = "entry stays, without its text" if altered == 1 else "entries stay, without their texts"
     page: list[Block] = [f"Forgot {done.handle}. {altered} {texts}."]
+    page += [entry_line(one) for one in changed if one.id in done.dropped]
     if done.backups:
         page.append(f"Rewrote {counted(len(done.backups), 'backup')}.")
     if done.removed:

@@ -33,12 +33,14 @@ class Erased(Record):
 
     Attributes:
         others: the uids of whoever else the ledger has ever had.
+        dropped: the follow-ups with others among those changed, which were about the person.
     """
 
     handle: str
     known: Identity
     others: frozenset[str] = frozenset()
     changed: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
 
 
 def erase(
@@ -67,7 +69,8 @@ def erase(
     connection.execute("SAVEPOINT unsaid")
     op_id = seal.open_op(connection, COMMAND)
     changed = _redact_rows(connection, traces, redaction)
-    changed |= _drop_follow_ups(connection, present)
+    dropped = _drop_follow_ups(connection, present)
+    changed |= {*dropped}
     is_sealed = seal.seal(connection, op_id, f"forgot {handle}")
     if not is_sealed:
         # Only its journal names them: no row changes, so there is no command to record.
@@ -81,6 +84,7 @@ def erase(
         known=known,
         others=traces.uids_of_others(contacts),
         changed=tuple(sorted(changed)),
+        dropped=tuple(sorted(one for one, who in dropped.items() if who not in present)),
     )
 
 
@@ -135,14 +139,18 @@ WHERE status = 'open' AND (contact_id = :who
   OR purpose IN {(*QUESTIONS, "report-back")!r} AND about_id IN (
     SELECT number FROM introduction WHERE provider_id = :who
     UNION ALL SELECT number FROM introduction WHERE prospect_id = :who))
-RETURNING number"""
+RETURNING number, contact_id"""
 """What is to do with a person, and what others are to be asked or told about them."""
 
 
-def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:
-    """Drop the open follow-ups with the person, and the questions to others about them."""
+def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> dict[int, int]:
+    """Drop the open follow-ups with the person, and the questions to others about them.
+
+    Returns:
+        With whom each of them was.
+    """
     found = (connection.execute(_DROPPED, {"who": one}).fetchall() for one in contacts)
-    return {number for rows in found for (number,) in rows}
+    return {number: contact for rows in found for number, contact in rows}
 
 
 def _rewrite_journal(connection: sqlite3.Connection, traces: Traces, redaction: Redaction) -> bool:

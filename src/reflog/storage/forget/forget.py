@@ -30,12 +30,14 @@ class Forgotten(Record):
 
     Attributes:
         handle: what they are called now.
+        dropped: the follow-ups with others among those changed, which were about them.
         unreached: files that could not be rewritten, with the reason.
         removed: files that could not be rewritten, and are gone.
     """
 
     handle: str
     changed: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
     backups: tuple[str, ...] = ()
     unreached: tuple[tuple[str, str], ...] = ()
     removed: tuple[str, ...] = ()
@@ -65,6 +67,7 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
     return Forgotten(
         handle=erased.handle,
         changed=erased.changed,
+        dropped=erased.dropped,
         backups=(*done, *more),
         unreached=(*unreached, *too),
     )
