@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
+import os
 import sqlite3
+from collections.abc import MutableMapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +16,26 @@ from reflog.domain.contacts import ME
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.storage import connection as opening
 from reflog.storage import files, index, journal, schema
-from reflog.storage.journal import counters, replay, seal, triggers
+from reflog.storage.journal import chain, counters, replay, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from reflog.formats.ledger.rows import Whole
+    from reflog.formats.ledger.rows import Document
     from reflog.storage.ledger import Ledger
 
     Row = tuple[Any, ...]
 
 _BATCH = 10_000
 """How many rows are written before the journal is sealed so far."""
+
+_CACHE = 16384
+"""KiB of what is made aside that stay in memory."""
+
+_SALT = os.urandom(8)
+"""What nobody who makes a file can know, so that no two of its rows weigh the same."""
 
 
 def require_empty(people: int, entries: int) -> None:
@@ -85,8 +94,11 @@ def _without_me(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator
             yield row
 
 
-def carry(path: str, whole: Whole) -> None:
-    """Make a new ledger from a journal: whole, or not at all."""
+def carry(path: str, document: Document) -> None:
+    """Make a new ledger from the journal in a document: whole, or not at all.
+
+    The document is read in a stream, and the rows that its changes make are kept on disk.
+    """
     with opening.explained(path), files.new_file(path) as file:
         if file is None:
             raise there_already(path)
@@ -94,55 +106,112 @@ def carry(path: str, whole: Whole) -> None:
             connection.execute("BEGIN IMMEDIATE")
             if not file.is_in_place() or opening.guard(connection, path):
                 raise there_already(path)
-            _fill(connection, whole)
+            _fill(connection, document, os.path.dirname(path))
             commit(connection, path)
 
 
-def _fill(connection: sqlite3.Connection, whole: Whole) -> None:
+def _fill(connection: sqlite3.Connection, document: Document, folder: str) -> None:
     schema.create_objects(connection)
-    try:
-        connection.execute("PRAGMA defer_foreign_keys = ON")
-        _put_journal(connection, whole)
-    except (sqlite3.IntegrityError, sqlite3.DataError, ValueError) as error:
-        raise _does_not_hold() from error
+    triggers.remove_gates(connection)
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    told = dict.fromkeys(COLUMNS, 0)
+    with _made_aside(folder) as rows:
+        made = replay.Replay((), journal.defaults(connection), rows=rows)
+        try:
+            for table, some in document.rows():
+                if table == "op":
+                    _put_ops(connection, some)
+                elif table == "change":
+                    _put_changes(connection, some, made)
+                else:
+                    told[table] += _weight(some)
+            if made.broken or chain.Chain(connection).findings:
+                raise _does_not_hold()
+            _put_rows(connection, made, document.numbers)
+        except (sqlite3.IntegrityError, sqlite3.DataError, ValueError) as error:
+            raise _does_not_hold() from error
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise _does_not_hold()
-    _require_same(connection, whole.rows)
+    for table, columns in COLUMNS.items():
+        if told[table] != _weight(connection.execute(f"SELECT {', '.join(columns)} FROM {table}")):
+            raise _is_of_another()
+    triggers.install_gates(connection)
 
 
-def _put_journal(connection: sqlite3.Connection, whole: Whole) -> None:
-    """Write every command as it was sealed; while the last is open, the rows they all made."""
-    ops = whole.ops or []
-    groups = itertools.groupby(whole.changes, key=itemgetter(0))
-    group = next(groups, None)
-    for place, (op, undone) in enumerate(ops, 1):
-        number, *_said, kept = op
-        connection.execute(
-            "INSERT INTO op (id, at, command, summary, forgotten) VALUES (?, ?, ?, ?, ?)", op[:-1]
-        )
+def _weight(rows: Iterable[Row]) -> int:
+    """Return a sum that is the same for the same rows in any order, and for no others."""
+    return sum(hash((_SALT, *row)) for row in rows)
+
+
+@contextlib.contextmanager
+def _made_aside(folder: str) -> Iterator[dict[str, _Rows]]:
+    """Keep rows by table in a file that is there only meanwhile."""
+    with (
+        files.temporary_file(folder) as name,
+        contextlib.closing(opening.connect(name)) as connection,
+    ):
+        for pragma in ("synchronous = OFF", "journal_mode = OFF", f"cache_size = -{_CACHE}"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        yield {table: _Rows(connection, table) for table in JOURNALED}
+
+
+class _Rows(MutableMapping[Any, dict[str, Any]]):
+    """The rows of a table by their keys, which may be numbers or texts, in a file."""
+
+    def __init__(self, connection: sqlite3.Connection, table: str) -> None:
+        self._connection = connection
+        self._table = table
+        columns = "key ANY PRIMARY KEY, row TEXT NOT NULL"
+        connection.execute(f"CREATE TABLE {table} ({columns}) STRICT, WITHOUT ROWID")
+
+    def __getitem__(self, key: Any) -> dict[str, Any]:  # noqa: ANN401 - of any table
+        sql = f"SELECT row FROM {self._table} WHERE key = ?"
+        found = self._connection.execute(sql, (key,)).fetchone()
+        if found is None:
+            raise KeyError(key)
+        return json.loads(found[0])  # type: ignore[no-any-return]
+
+    def __setitem__(self, key: Any, row: dict[str, Any]) -> None:  # noqa: ANN401 - of any table
+        sql = f"INSERT OR REPLACE INTO {self._table} VALUES (?, ?)"
+        self._connection.execute(sql, (key, json.dumps(row)))
+
+    def __delitem__(self, key: Any) -> None:  # noqa: ANN401 - of any table
+        self._connection.execute(f"DELETE FROM {self._table} WHERE key = ?", (key,))
+
+    def __iter__(self) -> Iterator[Any]:
+        return (key for (key,) in self._connection.execute(f"SELECT key FROM {self._table}"))
+
+    def __len__(self) -> int:
+        (count,) = self._connection.execute(f"SELECT count(*) FROM {self._table}").fetchone()
+        return int(count)
+
+
+def _put_ops(connection: sqlite3.Connection, ops: Iterable[Row]) -> None:
+    """Write commands as they were sealed, each with those that it took back."""
+    columns = "(id, at, command, summary, forgotten, digest, unsealed)"
+    for op, undone in ops:
+        connection.execute(f"INSERT INTO op {columns} VALUES (?, ?, ?, ?, ?, ?, NULL)", op)
         connection.executemany(
             "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)",
-            [(number, one) for one in undone],
+            [(op[0], one) for one in undone],
         )
-        digest = seal.begin_digest(connection, number)
-        if group is not None and group[0] == number:
-            lines = (journal.line_of(change[1:]) for change in group[1])
-            journal.write(connection, number, lines, digest)
-            group = next(groups, None)
-        if digest.digest() != kept:
-            raise _does_not_hold()
-        if place == len(ops):
-            _put_rows(connection, whole.numbers)
-        connection.execute("UPDATE op SET digest = ?, unsealed = NULL WHERE id = ?", (kept, number))
-    if group is not None:
-        raise _does_not_hold()
 
 
-def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
+def _put_changes(
+    connection: sqlite3.Connection, changes: Iterable[Row], made: replay.Replay
+) -> None:
+    """Write changes to the journal behind those that are there, and carry them out aside."""
+    for op, some in itertools.groupby(changes, key=itemgetter(0)):
+        held = [*some]
+        lines = (journal.line_of(change[1:]) for change in held)
+        journal.append(connection, op, map(journal.packed, journal.divided(lines)))
+        for change in held:
+            made.take(change)
+
+
+def _put_rows(connection: sqlite3.Connection, made: replay.Replay, last: Mapping[str, int]) -> None:
     """Write the rows that the changes make, what is derived from them, and the numbers given."""
-    made = replay.Replay(journal.read(connection), journal.defaults(connection))
-    if made.broken:
-        raise _does_not_hold()
     if any(made.given.get(table, 0) != number for table, number in last.items()):
         raise _is_of_another()
     for table, rows in made.rows.items():
@@ -157,14 +226,6 @@ def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
             counters.set_last(connection, table, number)
     index.rebuild(connection)
     index.index_names(connection, made.rows["contact"])
-
-
-def _require_same(connection: sqlite3.Connection, told: Mapping[str, Iterable[Row]]) -> None:
-    """Raise if the journal makes other rows than the file says."""
-    for table, columns in COLUMNS.items():
-        made = connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
-        if sorted(made, key=repr) != sorted(told[table], key=repr):
-            raise _is_of_another()
 
 
 def _is_of_another() -> errors.UsageError:

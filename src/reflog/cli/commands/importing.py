@@ -198,7 +198,7 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     without, the history says that a ledger was imported.
     """
     from reflog.formats import files
-    from reflog.formats.ledger.rows import Document, whole_ledger
+    from reflog.formats.ledger.rows import Document
     from reflog.render import objects
     from reflog.render.pages import counted
     from reflog.reports.exports import size
@@ -207,7 +207,7 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     document = Document(files.pieces_of(file), file.name)
     held = size(env.reader)
     if document.has_journal and not dry_run:
-        services.carry(env.ledger_path, whole_ledger(document))
+        services.carry(env.ledger_path, document)
     elif dry_run or any(held):
         for _rows in document.rows():  # what is wrong with the file is said first
             pass
@@ -218,7 +218,7 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     begun = "Would import" if dry_run else "Imported"
     said = f"{begun} a ledger of {services.holding(document.counts)}"
     if document.has_journal:
-        said += f", with the journal of {counted(len(document.journal.ops), 'command')}"
+        said += f", with the journal of {counted(document.journal.count, 'command')}"
     remarks = [_LEFT_BEHIND] if document.leaves_journal else []
     count = sum(document.counts.values())
     record = {

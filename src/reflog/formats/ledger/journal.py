@@ -25,19 +25,21 @@ class Journal:
     """Collects the commands and changes of a file.
 
     Attributes:
-        ops: rows of op without `unsealed`, each with the ids of the ops it took back.
-        changes: op, table, key, before and after of each, in order.
+        rows: of `op` each a row without `unsealed`, and the ids of the ops it took back; of
+            `change` the op, table, key, before and after of each, in order.
+        count: how many commands there were.
         is_left: a build from before the first release wrote it, so it is ignored.
     """
 
     def __init__(self) -> None:
-        self.ops: list[tuple[Row, tuple[int, ...]]] = []
-        self.changes: list[Row] = []
+        self.rows: dict[str, list[Row]] = {"op": [], "change": []}
+        self.count = 0
         self.is_left = False
+        self._last = 0
 
     def add(self, found: Found) -> None:
         """Check a command or a change and add it."""
-        if found.section == "ops" and not self.ops:
+        if found.section == "ops" and not self.count:
             self.is_left |= is_left(found)
         if self.is_left:
             return
@@ -48,8 +50,9 @@ class Journal:
 
     def _add_op(self, values: Values) -> None:
         number = values.number("id")
-        if self.ops and number <= self.ops[-1][0][0]:
+        if number <= self._last:
             values.refuse("it does not come after the command before it")
+        self._last = number
         digest = values.text("digest", 32)
         if not _DIGEST.fullmatch(digest):
             values.refuse("digest is not 32 hexadecimal digits")
@@ -58,13 +61,14 @@ class Journal:
             *(values.text("summary", _LONGEST, 0), int(values.truth("forgotten"))),
             bytes.fromhex(digest),
         )
-        self.ops.append((row, tuple(values.numbers("undoes"))))
+        self.rows["op"].append((row, tuple(values.numbers("undoes"))))
+        self.count += 1
 
     def _add_change(self, values: Values) -> None:
         before, after = values.maybe_row("before"), values.maybe_row("after")
         if before is None and after is None:
             values.refuse("what it changed is missing")
-        self.changes.append(
+        self.rows["change"].append(
             (
                 *(values.number("op"), values.text("relation", 100), values.key("key")),
                 *(before, after),

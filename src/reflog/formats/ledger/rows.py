@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reflog.domain import Record
-from reflog.domain.schema import COLUMNS, KINDS
+from reflog.domain.schema import KINDS
 from reflog.formats.errors import UnreadableError, named
 from reflog.formats.ledger import reading
 from reflog.formats.ledger.document import HEADER
@@ -33,23 +32,6 @@ _PARTS = ("contacts", *_ENTRIES, "cards", "distinct")
 
 BATCH = 10_000
 """How many objects of the document are rows in memory before they are passed on."""
-
-
-class Whole(Record):
-    """A whole ledger that was read and checked.
-
-    Attributes:
-        rows: by table, with the columns of domain.schema.COLUMNS.
-        numbers: the last number that each sequence has given out.
-        ops: the journal's commands as rows, with the ids of the ops each took back; None if the
-            file has no journal.
-        changes: op, table, key, before and after of every change.
-    """
-
-    rows: dict[str, list[Row]]
-    numbers: dict[str, int]
-    ops: list[tuple[Row, tuple[int, ...]]] | None
-    changes: list[Row]
 
 
 class Document:
@@ -86,6 +68,8 @@ class Document:
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the rows in batches, each of one table; those of a table come in their order.
+
+        The journal comes as the tables `op` and `change`, see `Journal.rows`.
 
         Raises:
             UnreadableError: as for the class.
@@ -126,30 +110,16 @@ class Document:
             if found.section in takers:
                 takers[found.section](found)
             if count % BATCH == 0:
-                yield from _passed_on(self._people.rows)
-                yield from _passed_on(self._entries.rows)
-        yield from _passed_on(self._people.rows)
-        yield from _passed_on(self._entries.rows)
+                yield from self._held()
+        yield from self._held()
         if self._settings:
             yield "setting", self._settings
         for table, last in (("contact", self._people.last), ("entry", self._entries.last)):
             self.numbers[table] = max(self.numbers[table], last)
 
-
-def whole_ledger(source: str | Pieces | Document, file: str = "The file") -> Whole:
-    """Read a whole ledger with all of its rows in memory.
-
-    Raises:
-        NewerError, UnreadableError: as for `Document`.
-    """
-    document = source if isinstance(source, Document) else Document(source, file)
-    rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}
-    for table, some in document.rows():
-        rows[table] += some
-    journal = document.journal
-    return Whole(
-        rows=rows, numbers=document.numbers, ops=journal.ops or None, changes=journal.changes
-    )
+    def _held(self) -> Iterator[tuple[str, list[Row]]]:
+        for collected in (self._people, self._entries, self.journal):
+            yield from _passed_on(collected.rows)
 
 
 def _passed_on(rows: dict[str, list[Row]]) -> Iterator[tuple[str, list[Row]]]:

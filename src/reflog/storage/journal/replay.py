@@ -13,7 +13,7 @@ from reflog.storage.journal import counters
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
 
     Row = dict[str, Any]
 
@@ -136,6 +136,7 @@ class Replay:
         defaults: Mapping[str, Row],
         untrusted: Collection[int] = (),
         only: Collection[tuple[str, Any]] | None = None,
+        rows: Mapping[str, MutableMapping[Any, Row]] | None = None,
     ) -> None:
         """Carry out changes.
 
@@ -143,8 +144,9 @@ class Replay:
             defaults: see `journal.defaults`; each row has them from its beginning.
             untrusted: ops that leave doubt about what they touch.
             only: table and key of the rows that are wanted; all without.
+            rows: where they are kept, by table; in memory without.
         """
-        self.rows: dict[str, dict[Any, Row]] = {table: {} for table in JOURNALED}
+        self.rows = rows or {table: {} for table in JOURNALED}
         self.broken: set[int] = set()
         self.doubtful: set[tuple[str, Any]] = set()
         self.given: dict[str, int] = {}
@@ -152,9 +154,9 @@ class Replay:
         self._untrusted = untrusted
         for change in changes:
             if only is None or change[1:3] in only:
-                self._take(change)
+                self.take(change)
 
-    def _take(self, change: journal.Change) -> None:
+    def take(self, change: journal.Change) -> None:
         """Carry out the next change."""
         op, relation, key, before, after = change
         is_noted = counters.note(self.given, change)
