@@ -359,3 +359,53 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
     refused = people.refused(2, *shlex.split(f"thanks fred --via {said}"))
     assert 'hint: maybe call? It is shown as "by phone"\n' in refused.err
     assert "hint: leave it out: --via note" in people.refused(2, "thanks fred --via by post").err
+
+
+@each_row(
+    ("code", "typed", "hint"),
+    [
+        (2, "business sally", "reflog business sally 2500"),
+        (2, "snooze fred", "put a date behind it: reflog snooze fred tomorrow (or 3d, "),
+        (2, "snooze hilary nxt friday", "maybe reflog snooze hilary next friday?"),
+        (2, 'intro fred sally "a roof"', 'reflog intro fred sally --need "a roof"'),
+        (2, "intro fred sally a roof", 'reflog intro fred sally --need "a roof"'),
+        (2, "intro fred sally hilary", "reflog intro fred sally --by hilary"),
+        (2, "intro fred hilary moss", 'put each in quotes: reflog intro fred "hilary moss"'),
+        (2, 'received "Bob Hale" hilary', 'reflog received "Bob Hale" --from hilary'),
+        (2, "received hilary moss", 'reflog received "hilary moss" --from INTRODUCER'),
+        (2, "know fred wants", "reflog know fred wants TEXT"),
+        (2, "know fred room 0", "no room at all: reflog know fred full"),
+        (2, "export contcts", "maybe contacts? reflog export contacts"),
+        (2, "undo 3", "undo takes back the latest command, each time it's typed; to go back to be"),
+        (2, "note fred hi --about 1-2", "--about 1"),
+        (3, "draft hilary", "for a letter all the same: reflog draft @hilary-moss --for stay-in-"),
+        (4, "draft 1 --copy", "--say provider.reach=TEXT fills it in, --force leaves it"),
+    ],
+)
+def test_a_hint_is_about_what_was_typed(people: Commands, code: int, typed: str, hint: str) -> None:
+    said = people.refused(code, *shlex.split(typed)).err.rpartition("hint: ")[2]
+    assert said.startswith(hint)
+
+
+def test_a_name_that_ends_like_a_mistyped_day_is_that_person(people: Commands) -> None:
+    people.ok("contact", "add", "Bob Nxt")
+    people.ok("follow bob nxt call")
+    assert people.json("snooze bob nxt friday")["next"][0]["due_on"] == "2026-11-27"
+
+
+def test_a_need_that_is_kept_already_is_not_said_to_be_kept_by_a_command(
+    people: Commands,
+) -> None:
+    people.ok("know fred needs a falconer")
+    nobody = 'No one you know is a match for "a falconer" yet.'
+    kept = f"{nobody} It stays among the open needs: reflog match\n"
+    assert people.ok("match --for fred").out == kept
+    people.ok("match plumber --for fred")
+    to_keep = "To remember to find someone: reflog know @fred needs plumber\n"
+    assert people.ok("match plumber --for fred").out.endswith(to_keep)
+
+
+def test_what_is_called_as_its_handle_is_named_once(people: Commands) -> None:
+    assert people.ok("show me").out.startswith("me\n")
+    people.ok("config name Tess Marlow")
+    assert people.ok("show me").out.startswith("Tess Marlow (me)\n")

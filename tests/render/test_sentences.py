@@ -52,6 +52,16 @@ def test_the_command_of_a_hint_stays_on_a_line_to_be_copied(terminal: TextIO) ->
     assert len(shown) > 4
 
 
+def test_a_remark_behind_a_command_leaves_no_hint_alone_on_a_line(terminal: TextIO) -> None:
+    hint = "hint: reflog mark 1 met (or introduced, connected, won)"
+    assert folded(hint, terminal).split("\n") == [
+        "hint: reflog mark 1 met (or introduced,",
+        "connected, won)",
+    ]
+    two = "hint: to add: reflog edit 1; to record another: --again"
+    assert folded(two, terminal).split("\n")[0] == "hint: to add: reflog edit 1; to record"
+
+
 def test_a_long_command_of_a_hint_is_never_broken_within_a_word(terminal: TextIO) -> None:
     hint = (
         'hint: put each in quotes: reflog intro "Marco Antonio Rossi" \'Dana "D" Whitfield\' --new'

@@ -166,7 +166,9 @@ def _require_whole(draft: Draft, *, force: bool) -> None:
     if draft.blanks and not force:
         blanks = ", ".join(map(letters.blank, draft.blanks))
         message = f"The draft still has a blank: {blanks}."
-        raise ConflictError(message, hint="--say FIELD=TEXT fills it in, --force leaves it")
+        raise ConflictError(
+            message, hint=f"--say {draft.blanks[0]}=TEXT fills it in, --force leaves it"
+        )
 
 
 def _private_file(data: bytes) -> str:

@@ -138,7 +138,10 @@ def takes_no_words(command: str, words: Sequence[str]) -> UsageError:
     if f"--{typed}" in options:
         hint = f"reflog {command} --{typed}"
     if command == "undo" and typed.isdecimal():
-        hint = "undo takes back the latest command, each time it's typed; reflog history lists them"
+        hint = (
+            "undo takes back the latest command, each time it's typed; "
+            f"to go back to before command {typed}: reflog undo --to {typed}"
+        )
     return UsageError(message, hint=hint)
 
 

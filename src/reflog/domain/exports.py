@@ -106,10 +106,12 @@ def _what(words: Sequence[str]) -> str | None:
         return None
     what = words[0].strip().lower().replace("_", "-")
     if what not in TABLES:
+        from reflog.domain.names import nearest
+
         message = f"I can't export {quoted(words[0])}."
-        raise UsageError(
-            message, hint=f"it can be one of {', '.join(TABLES)}; leave it out for everything"
-        )
+        near = nearest(what, TABLES)
+        every = f"it can be one of {', '.join(TABLES)}; leave it out for everything"
+        raise UsageError(message, hint=f"maybe {near}? reflog export {near}" if near else every)
     return what
 
 

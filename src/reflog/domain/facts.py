@@ -183,15 +183,18 @@ def require_mine(topic: str) -> None:
         raise UsageError(message, hint=f"of yourself: {', '.join(MINE)}")
 
 
-def require_text(topic: str, text: str | None) -> None:
-    """Raise UsageError if a topic lacks a text, or room is for nobody or for too many."""
+def require_text(topic: str, text: str | None, whose: str = "NAME") -> None:
+    """Raise UsageError if a topic lacks a text, or room is for nobody or for too many.
+
+    `whose` is the name as hints have it.
+    """
     if text is None and topic not in ALONE:
         message = f'"{topic}" needs a text.'
-        raise UsageError(message, hint=f"reflog know NAME {topic} TEXT")
+        raise UsageError(message, hint=f"reflog know {whose} {topic} TEXT")
     number = room_number(text) if topic == "room" else None
     if number is not None and not 1 <= number <= MOST_ROOM:
         message = f"There is room for 1 to {MOST_ROOM}, not for {number}."
-        raise UsageError(message, hint="no room at all: reflog know NAME full")
+        raise UsageError(message, hint=f"no room at all: reflog know {whose} full")
 
 
 class Fact(Record):

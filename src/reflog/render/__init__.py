@@ -293,15 +293,33 @@ def _folded(line: str, width: int) -> str:
         return line
     lines: list[str] = []
     begun: list[str] = []
-    said, begins, command = line.partition(" reflog ")
-    whole = f"{begins}{command}".lstrip()
-    words = [*_words(said), whole] if begins and width_of(whole) < width else _words(line)
-    for word in words:
+    for word in _pieces(line, width):
         if any(begun) and word and width_of(" ".join([*begun, word])) >= width:
             lines.append(" ".join(begun).rstrip())
             begun = []
         begun.append(word)
     return "\n".join([*lines, " ".join(begun)])
+
+
+def _pieces(line: str, width: int) -> Iterator[str]:
+    """Yield the words of a line; a command that fits on a line by itself is one."""
+    words = [*_words(line)]
+    at = 0
+    while at < len(words):
+        end = at + 1
+        if at and words[at] == "reflog":
+            while end < len(words) and not _ends_command(words[end - 1], words[end]):
+                end += 1
+        whole = " ".join(words[at:end])
+        if width_of(whole) >= width:
+            end, whole = at + 1, words[at]
+        yield whole
+        at = end
+
+
+def _ends_command(word: str, behind: str) -> bool:
+    """Return whether a command ends between two words: with its sentence, or before a remark."""
+    return word.endswith((";", "?")) or behind.startswith("(")
 
 
 def _words(line: str) -> Iterator[str]:

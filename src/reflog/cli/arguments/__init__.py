@@ -86,11 +86,11 @@ def text(value: str | None, what: str) -> str | None:
 
 
 def fact(
-    env: Environment, topic: str, words: list[str], behind: int = 0
+    env: Environment, topic: str, words: list[str], behind: int = 0, whose: str = "NAME"
 ) -> tuple[str | None, str | None]:
     """Read the text of a fact behind its TOPIC, and the last day (ISO) of one about room.
 
-    The last words, those `behind` `--`, are text whatever they say.
+    The last words, those `behind` `--`, are text whatever they say; `whose` it is, for hints.
     """
     from reflog.domain import facts
 
@@ -108,7 +108,7 @@ def fact(
         else:
             _refuse_misspelled(words[:free], facts.LASTING_WORD)
     said = text(joined(words), "the fact")
-    facts.require_text(topic, said)
+    facts.require_text(topic, said, whose)
     return said, until
 
 

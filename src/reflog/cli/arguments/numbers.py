@@ -227,7 +227,9 @@ def follow_up_named(
     if not found:
         what = "No question" if purposes else "Nothing"
         message = f"{what} is open with {person.name}."
-        raise NotFoundError(message, hint=f"reflog follow {person.handle} WHAT")
+        free = f"for a letter all the same: reflog draft @{person.handle} --for stay-in-touch"
+        follow = f"reflog follow {person.handle} WHAT"
+        raise NotFoundError(message, hint=free if command == "draft" else follow)
     return _choose_follow_up(env, found, person.name, command)
 
 
@@ -270,8 +272,7 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
     is_several = others or (is_range(first) and not names.is_known(env, first))
     if is_several and all(map(is_numeric, (first, *others))):
         message = f"{quoted(typed)} is more than one number, and I need one introduction."
-        first = first.partition("-")[0]
-        hint = f"reflog {command} {first} {_BEHIND.get(command, '')}".rstrip()
+        hint = _line_with(command, first.partition("-")[0])
         raise UsageError(message, hint=hint)
     if not arguments.is_number(typed):
         person = names.known(env, typed, counts=lambda one: bool(finder.ones(env, one)))
@@ -402,8 +403,16 @@ def _choose_introduction(
 def _chosen(env: Environment, problem: str, lines: list[tuple[int, str]], command: str) -> int:
     """Return the one number of these lines, asked for where there are several."""
     numbers = [number for number, _line in lines]
-    hint = f"choose one: reflog {command} {numbers[0]} {_BEHIND.get(command, '')}".rstrip()
+    hint = f"choose one: {_line_with(command, numbers[0])}"
     return numbers[env.choose(problem, lines, hint=hint) if numbers[1:] else 0]
+
+
+def _line_with(command: str, number: int | str) -> str:
+    """Return the command for a number, as hints have it; of an option that and its value alone."""
+    name, is_option, option = command.partition(" --")
+    if is_option and " " not in name:
+        return f"--{option} {number}"
+    return f"reflog {command} {number} {_BEHIND.get(command, '')}".rstrip()
 
 
 def entry_numbered(env: Environment, number: int) -> Entry:

@@ -24,6 +24,22 @@ def split(env: Environment, words: Sequence[str]) -> list[str] | None:
     return [" ".join(one) for one in found[0]] if len(found) == 1 else None
 
 
+def with_option(env: Environment, words: Sequence[str], command: str) -> str | None:
+    """Return the line that says who made it, or the need, behind two people known, as a hint.
+
+    None where the words may belong to the second name, or where two are not named.
+    """
+    first, second, *rest = words
+    people = [_only(env, one) for one in (first, second)]
+    is_longer = rest and any(_only(env, f"{second} {end}") for end in _beginnings(rest))
+    if not rest or is_longer or None in people or people[0] == people[1]:
+        return None
+    more = arguments.joined(rest)
+    option = "--need" if _only(env, more) is None else "--by"
+    line = arguments.again(env.line, command, [first, second])
+    return f"{line} {option} {arguments.shell_word(more)}"
+
+
 def in_quotes(env: Environment, words: Sequence[str], command: str) -> str:
     """Return the line with two names in quotes, as a hint.
 
@@ -47,6 +63,18 @@ def _around_a_joint(words: Sequence[str]) -> list[str]:
     if len(places) != 1 or not 0 < places[0] < len(words) - 1:
         return []
     return [" ".join(words[: places[0]]), " ".join(words[places[0] + 1 :])]
+
+
+def _beginnings(words: Sequence[str]) -> list[str]:
+    return [" ".join(words[:end]) for end in range(1, len(words) + 1)]
+
+
+def _only(env: Environment, name: str) -> int | None:
+    """Return the one person whom a name means, None where it is unclear or nobody."""
+    with suppress(ReflogError):
+        match = contacts.match_name(env.reader, name)
+        return match.people[0].id if match.kind == "one" else None
+    return None
 
 
 def _halves(words: Sequence[str]) -> list[list[Sequence[str]]]:

@@ -144,9 +144,13 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
     if not until:
         is_mistyped = bool(said) and arguments.is_number(typed[0])
         message = f"{quoted(said[0])} is not a date." if is_mistyped else "Until when?"
-        example = "reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)"
+        which = " ".join(map(arguments.shell_word, named))
+        example = f"reflog snooze {which} tomorrow (or 3d, 2w, friday, 2026-12-01)"
         near = _snooze_meant(env, typed)
         raise UsageError(message, hint=near or f"put a date behind it: {example}")
+    is_doubtful = not numbers.is_numeric(named[0]) and not names.is_known(env, " ".join(named))
+    if named[1:] and is_doubtful and (near := _snooze_meant(env, typed)):
+        raise UsageError(f"{quoted(named[-1])} is not a date.", hint=near)
     day = arguments.due(env, arguments.joined(until))
     if said and not env.text_words and all(map(numbers.is_numeric, said)):
         message = f'I don\'t know what "{arguments.joined(said)}" after the day means.'

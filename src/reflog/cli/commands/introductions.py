@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from reflog.cli import arguments
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import again, names
@@ -58,7 +60,10 @@ def intro(
         message = f"intro takes two names, not {len(typed)}."
         from reflog.cli.arguments import two_names
 
-        hint = two_names.in_quotes(env, typed, "intro") if typed[1:] else usual
+        hint = usual
+        if typed[1:]:
+            more = two_names.with_option(env, typed, "intro")
+            hint = more or two_names.in_quotes(env, typed, "intro")
         raise UsageError(message, hint=hint)
     _record(env, "intro", [*typed, "@me" if by is None else by], told)
 
@@ -81,6 +86,9 @@ def received(
         if introducer is None and (said := _around_by(typed)):
             hint = again(env.line, "received", said[:1])
             raise UsageError(message, hint=f"{hint} --from {arguments.shell_word(said[1])}")
+        if introducer is None and (said := _two_people(env, typed)):
+            line = again(env.line, "received", said[:1])
+            raise UsageError(message, hint=f"{line} --from {arguments.shell_word(said[1])}")
         name = arguments.joined(typed)
         shown = again(env.line, "received", [name], "--from")
         alone = f"if they came by themselves: reflog business {arguments.shell_word(name)} MONEY"
@@ -97,6 +105,17 @@ def _around_by(words: Sequence[str]) -> list[str]:
         return []
     end = place - 1 if place > 1 and said[place - 1].lower() in _BROUGHT else place
     return [arguments.joined(said[:end]), arguments.joined(behind)]
+
+
+def _two_people(env: Environment, words: Sequence[str]) -> list[str]:
+    """Return the prospect and the introducer where the last words are somebody who is known."""
+    if not os.path.exists(env.ledger_path) or names.is_known(env, arguments.joined(words)):
+        return []
+    for place in range(1, len(words)):
+        behind = arguments.joined(words[place:])
+        if names.is_known(env, behind):
+            return [arguments.joined(words[:place]), behind]
+    return []
 
 
 def _record(env: Environment, command: str, typed: Sequence[str], told: dict[str, Any]) -> None:

@@ -57,7 +57,7 @@ def know(
         said = [env.typed_text()]
     if topic == "room":
         _refuse_no_room(name, said, env.text_words)
-    text, until = arguments.fact(env, topic, said, env.text_words)
+    text, until = arguments.fact(env, topic, said, env.text_words, arguments.shell_word(name))
     if topic == facts.NEEDS and about is not None:
         raise UsageError("What somebody needs is about no introduction.", hint="leave out --about")
     person = names.known_or_new(env, name, force_new=new)

@@ -55,8 +55,8 @@ def match(
         _pay_back(env, *_person_and_text(env, to, text), wanted_role, count)
     elif needed_by is not None:
         person, text = _person_and_text(env, needed_by, text)
-        need = text or _one_need(env, person)
-        _matches(env, need, person.id, f"@{person.handle}", wanted_role, count)
+        whose = None if text is None else f"@{person.handle}"
+        _matches(env, text or _one_need(env, person), person.id, whose, wanted_role, count)
     elif text is not None:
         _matches(env, text, None, "NAME", wanted_role, count)
     elif wanted_role is not None:
@@ -75,15 +75,18 @@ def _person_and_text(env: Environment, typed: str, text: str | None) -> tuple[Kn
 
 
 def _matches(
-    env: Environment, need: str, needed_by: int | None, whose: str, role: str | None, count: int
+    env: Environment,
+    need: str,
+    needed_by: int | None,
+    whose: str | None,
+    role: str | None,
+    count: int,
 ) -> None:
-    """Answer who is a match for a need, typed or found."""
+    """Answer who is a match for a need, typed or found; `whose` it is, None if it is kept."""
     found = _matcher(env).matches(need, limit=count, needed_by=needed_by, role=role)
-    nobody = (
-        f'No one you know is a match for "{need}" yet. '
-        f"To remember to find someone: reflog know {whose} needs {need}"
-    )
-    _answer_matches(env, found, nobody)
+    to_keep = f"To remember to find someone: reflog know {whose} needs {need}"
+    what_then = to_keep if whose else "It stays among the open needs: reflog match"
+    _answer_matches(env, found, f'No one you know is a match for "{need}" yet. {what_then}')
 
 
 def _pay_back(

@@ -165,6 +165,9 @@ def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> 
     """Return the refusal of words without MONEY behind a number or a name."""
     if env.measure("MONEY", words) == len(words):
         return numbers.missing("business", arguments.joined(words))
+    if not behind and not any(map(str.isdecimal, "".join(words))):
+        again = " ".join(map(arguments.shell_word, words))
+        return UsageError("How much?", hint=f"reflog business {again} 2500")
     try:
         env.money(arguments.joined((behind or words)[:2]))
         env.money((behind or words)[0])

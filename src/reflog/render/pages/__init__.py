@@ -53,8 +53,8 @@ def sums(monies: Iterable[Money]) -> str:
 
 
 def named(person: Contact | Person) -> str:
-    """Return the full name with the handle: `Fred Moss (fred-moss)`."""
-    return f"{person.name} ({person.handle})"
+    """Return the full name with the handle: `Fred Moss (fred-moss)`; one that is both, once."""
+    return person.name if person.name == person.handle else f"{person.name} ({person.handle})"
 
 
 def called(person: Person, me: str = "you") -> str:
