@@ -12,6 +12,7 @@ from networks import grown, hostile, pictured
 from reflog.domain import pictures as shown
 from reflog.domain.contacts import ME
 from reflog.render import bars, picture, records, terminal, text_of
+from reflog.render.drawings.outcome import median_in_words
 from reflog.reports import balances
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test_the_numbers_stand_beside_the_bars(book: Book) -> None:
         "won 1 1 100%",
         "1 still open, 0 lost, 0 declined, 0 went badly.",
         "Week by week",
-        "The one that became business took 10 days.",
+        "The one that became business did so after 10 days.",
         "Fred Moss 1",
         "1 Sally Ng",
         "Who came through me: 2 people",
@@ -88,8 +89,17 @@ def test_how_long_it_took_is_said_of_what_became_business_alone(book: Book) -> N
         if days:
             book.comes_to(number, "won", f"2026-10-{days + 1:02}")
     told = text_of(bars.page(pictured(book), ("outcome",), 80)).splitlines()
-    said = "  Of the 2 that became business, at least half took 5 days or less."
+    said = "  Of the 2 that became business, at least half did so within 5 days."
     assert told[-2:] == ["  Week by week █", said]
+    at_once = book.introduction(ME, fred, sally, on="2026-10-01")
+    book.comes_to(at_once, "won", "2026-10-01")
+    *_later, same_day = pictured(book).days_to_won
+    for count, begin in (
+        (1, "The one that became business"),
+        (3, "Of the 3 that became business, at least half"),
+    ):
+        found = pictured(book).replaced(days_to_won=(same_day,) * count, median_days=0)
+        assert median_in_words(found) == f"{begin} did so the same day"
 
 
 def test_what_i_earned_what_others_did_and_what_i_paid_are_told_apart(book: Book) -> None:

@@ -53,10 +53,12 @@ def ended(pictures: Pictures) -> list[str]:
 
 def median_in_words(pictures: Pictures) -> str:
     """Say how long introductions took that became business: the upper of the two middle values."""
-    days, count = counted(pictures.median_days or 0, "day"), len(pictures.days_to_won)
+    days, count = pictures.median_days or 0, len(pictures.days_to_won)
+    said = counted(days, "day")
     if count == 1:
-        return f"The one that became business took {days}"
-    return f"Of the {count:,} that became business, at least half took {days} or less"
+        return f"The one that became business did so {f'after {said}' if days else 'the same day'}"
+    within = f"within {said}" if days else "the same day"
+    return f"Of the {count:,} that became business, at least half did so {within}"
 
 
 def reached(steps: Sequence[Step]) -> Drawing:
