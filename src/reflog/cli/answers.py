@@ -6,7 +6,7 @@ from reflog.domain.days import ABBREVIATED, MONTHS, day_with_weekday
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.facts import FEW
 from reflog.domain.names import is_exact
-from reflog.render import pages
+from reflog.render.pages.entries import missing_lines, written_page
 from reflog.reports import contacts, entries, introductions
 
 TYPE_CHECKING = False
@@ -57,7 +57,7 @@ def show(
     def page() -> Page:
         if headline is not None:
             return [headline]
-        return pages.written_page(
+        return written_page(
             **read,
             meant=_meant(env, created),
             came_along=env.came_along,
@@ -178,9 +178,4 @@ def out_of_order(changed: Iterable[Entry]) -> list[str]:
 
 def lacking(changed: list[Entry]) -> list[str]:
     """Return a sentence for each introduction among the entries that still misses something."""
-    return [
-        line
-        for one in changed
-        if isinstance(one, Introduction)
-        for line in pages.missing_lines(one)
-    ]
+    return [line for one in changed if isinstance(one, Introduction) for line in missing_lines(one)]

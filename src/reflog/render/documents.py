@@ -18,7 +18,8 @@ from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
 from reflog.render import Page, clean, objects
-from reflog.render.pages import introduction_line, to_do
+from reflog.render.pages import to_do
+from reflog.render.pages.entries import introduction_line
 from reflog.reports import entries, introductions
 from reflog.reports import exports as reports
 

@@ -8,7 +8,7 @@ from reflog.cli.arguments import names
 from reflog.domain import Record
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.errors import NotFoundError, UsageError, quoted
-from reflog.render.pages import introduction_line
+from reflog.render.pages.entries import introduction_line
 from reflog.reports import contacts, entries, introductions
 
 TYPE_CHECKING = False

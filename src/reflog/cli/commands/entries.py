@@ -14,7 +14,8 @@ from reflog.domain.money import decimal_text, money_text
 from reflog.domain.names.typed import parse_typed
 from reflog.domain.schema import KIND
 from reflog.errors import UsageError, quoted
-from reflog.render.pages import entry_line, long_day, to_do
+from reflog.render.pages import long_day, to_do
+from reflog.render.pages.entries import entry_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

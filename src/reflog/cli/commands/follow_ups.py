@@ -11,7 +11,8 @@ from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError, quoted
-from reflog.render.pages import introduction_line, sums
+from reflog.render.pages import sums
+from reflog.render.pages.entries import introduction_line
 from reflog.reports import entries
 
 TYPE_CHECKING = False

@@ -6,19 +6,13 @@ from reflog.domain.days import age_in_words
 from reflog.domain.entries import Entry, Introduction, Person, Thanks
 from reflog.domain.schema import SINGLE
 from reflog.render import Block, Heading, Line, Page, Table, titled
-from reflog.render.pages import (
+from reflog.render.pages import ago, counted, day, named, reach, sums, to_do_briefly
+from reflog.render.pages.entries import (
     additions,
-    ago,
-    counted,
-    day,
     entry_line,
     introduction_sentence,
     missing,
-    named,
     outcome,
-    reach,
-    sums,
-    to_do_briefly,
 )
 from reflog.render.pages.network import (
     EVENTS,

@@ -8,7 +8,8 @@ from itertools import groupby
 from reflog.domain.contacts import ME, Known
 from reflog.domain.money import money_text
 from reflog.render import Block, Heading, Line, Page, Styled, Table, Tree, titled
-from reflog.render.pages import called, day, introduction_sentence, outcome, sums
+from reflog.render.pages import called, day, sums
+from reflog.render.pages.entries import introduction_sentence, outcome
 from reflog.reports.introductions import OWN_CUSTOM_TIER
 
 TYPE_CHECKING = False
