@@ -14,7 +14,7 @@ from commands import TODAY, Commands, again
 from damage import fail_to_sync, rewritten
 from journaling import broken_links, replayed, tables_of
 from reflog.storage import connection as opening
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 from reflog.storage.ledger import writing
 
 pytestmark = pytest.mark.usefixtures("_copies_all_along")

@@ -13,7 +13,7 @@ from commands import TODAY, Commands
 from foreign_files import another, exported, vcards
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.vcard import read as vcard
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 if TYPE_CHECKING:
     from books import Book

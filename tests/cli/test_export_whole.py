@@ -18,7 +18,8 @@ from foreign_files import another, bring, exported
 from journaling import broken_links, replayed, tables_of, told
 from reflog.domain.schema import COLUMNS
 from reflog.formats import files as formats
-from reflog.storage import schema, tables
+from reflog.storage import ledger as tables
+from reflog.storage import schema
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from commands import SCRIPT, Commands
 from damage import remembered
 from reflog.domain.schema import KEPT
 from reflog.storage import connection as opening
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 from reflog.storage.backups import take
 from reflog.storage.connection import connect
 from reflog.storage.forget import forget

@@ -14,7 +14,7 @@ from commands import Commands
 from own_table import EMAIL, LINE, NAME, NOTE, PHONE, digits, unlike
 from reflog.domain.contacts import ROLES
 from reflog.domain.names import fold, slug
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SOURCE = Path(package.__file__).parent
 HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core"}
-WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "files")}
+WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "files")}
 COPYING = {
     "reflog.storage.copies",
     *(f"reflog.storage.backups.{name}" for name in ("take", "restore")),

@@ -23,7 +23,7 @@ from alphabets import ANY
 from books import Book
 from commands import SCRIPT, Commands, Result
 from reflog.cli.app import run
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

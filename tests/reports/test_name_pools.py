@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reflog.domain.names import Person, resolve
 from reflog.reports import contacts
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ import pytest
 from reflog.domain.contacts import ME
 from reflog.domain.names import fold, words_of
 from reflog.reports.search import LONGEST_EXCERPT, Found, find
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 if TYPE_CHECKING:
     from books import Book

@@ -19,13 +19,16 @@ from journaling import (
     tables_of,
 )
 from reflog.domain.names import fold
-from reflog.storage import journal, tables
+from reflog.storage import journal
+from reflog.storage import ledger as tables
 from reflog.storage.journal import triggers
-from reflog.storage.ledger import Ledger, Written, writing
+from reflog.storage.ledger import Ledger, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from reflog.storage.journal.seal import Written
 
     Rows = Sequence[Sequence[Any]]
     Way = Callable[[Ledger, type[Any], Sequence[str], Rows], None]

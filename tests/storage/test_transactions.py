@@ -18,8 +18,9 @@ import pytest
 from commands import SCRIPT, TODAY, Commands
 from reflog import errors
 from reflog.errors import NotFoundError
-from reflog.storage import Reader, tables
+from reflog.storage import Reader
 from reflog.storage import connection as opening
+from reflog.storage import ledger as tables
 from reflog.storage.ledger import writing
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ AT_ONCE = """
 import json, os, sys, time
 from contextlib import closing
 from pathlib import Path
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 from reflog.storage.ledger import writing
 from reflog.storage import Reader
 path, begin = sys.argv[1], Path(sys.argv[2])

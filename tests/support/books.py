@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import fold, slug
 from reflog.reports import network
-from reflog.storage import Reader, tables
+from reflog.storage import Reader
+from reflog.storage import ledger as tables
 from reflog.storage.journal import new_uid
 from reflog.storage.ledger import Ledger, writing
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from commands import TODAY, Commands
 from journaling import retell
 from reflog.domain import schema
-from reflog.storage import files, tables
+from reflog.storage import files
+from reflog.storage import ledger as tables
 from reflog.storage.ledger import writing
 
 if TYPE_CHECKING:

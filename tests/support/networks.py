@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.contacts import ME
 from reflog.reports.pictures import network, pictures
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 if TYPE_CHECKING:
     from books import Book

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Entry
     from reflog.domain.facts import Remark
     from reflog.render import Page
-    from reflog.storage.ledger import Written
+    from reflog.storage.journal.seal import Written
 
 
 def show(

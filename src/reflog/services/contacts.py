@@ -7,7 +7,7 @@ from reflog.domain.names import fold
 from reflog.domain.schema import ADDRESSES, FIELDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError, NotFoundError
 from reflog.services import people
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from reflog.domain.introductions import require_parties
 from reflog.domain.schema import KIND
 from reflog.errors import ConflictError, UsageError
 from reflog.services import introductions, people, playbook
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 from reflog.storage.ledger import KINDS, Ledger
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.facts import NEEDS, OF_TRUST, Fact
 from reflog.services import introductions, people, playbook
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.playbook import Event
 from reflog.errors import ConflictError, NotFoundError
 from reflog.services import introductions, people, playbook, thanks
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

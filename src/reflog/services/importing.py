@@ -9,7 +9,8 @@ from reflog.domain.contacts import ME
 from reflog.domain.names import fold
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.services import people
-from reflog.storage import connection, tables, whole
+from reflog.storage import connection, whole
+from reflog.storage import ledger as tables
 from reflog.storage.journal import MOST, instant, new_uids
 from reflog.storage.whole import carry
 

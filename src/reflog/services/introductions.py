@@ -21,7 +21,7 @@ from reflog.domain.introductions import (
 from reflog.domain.playbook import Event
 from reflog.errors import ConflictError, NotFoundError, UsageError
 from reflog.services import people, playbook
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

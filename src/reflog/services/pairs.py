@@ -11,7 +11,7 @@ from reflog.domain.playbook import Event
 from reflog.domain.schema import KIND, KINDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError
 from reflog.services import contacts, people, playbook
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from reflog.domain.contacts import HANDLE_LENGTH, ME, Known, New, is_forgotten, 
 from reflog.domain.names import fold, slug
 from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 from reflog.storage.journal import new_uid
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from reflog.domain import playbook, settings
 from reflog.domain.contacts import is_forgotten
 from reflog.domain.follow_ups import CARE, FREE, QUESTIONS, OpenFollowUp
 from reflog.errors import ConflictError
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

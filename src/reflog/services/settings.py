@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.settings import MINE
 from reflog.services import contacts
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from reflog.domain.contacts import ME, New
 from reflog.domain.introductions import Said
 from reflog.formats import slips
 from reflog.services import introductions, people, thanks
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain.follow_ups import IN_KIND
 from reflog.domain.introductions import Said
 from reflog.services import introductions, people, playbook
-from reflog.storage import tables
+from reflog.storage import ledger as tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,11 @@
     ledger.written  # what the command has made and altered
 
 The op is sealed and committed when the block ends; an error inside leaves the file as it was.
+
+The tables are declared once, as models in reflog.models, which scripts are given and type
+checkers see here. To import SQLModel takes ten times as long as a command, so at run time plain
+rows stand in their place: SQLite knows their columns, and a test holds the models to be the same.
+There is an object for each row, and what is altered of it is written in time.
 """
 
 from __future__ import annotations
@@ -17,31 +22,158 @@ from reflog import errors
 from reflog.domain import schema
 from reflog.domain.contacts import ME
 from reflog.storage import connection as opening
-from reflog.storage import index, tables
+from reflog.storage import index
 from reflog.storage.journal import instant, new_uid, seal, triggers
 from reflog.storage.journal.seal import CHILDREN, Account, Written
-from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED, alteration, insertion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from typing import Any
+    from typing import Any, Self, TypeVar
 
     from sqlmodel import SQLModel
 
+    from reflog.models import *  # noqa: F403 - all there are, and the ones to come
     from reflog.storage.files import NewFile
-    from reflog.storage.tables import R, Table
 
-KINDS: dict[type[SQLModel], str] = {
-    getattr(tables, kind.record.__name__): kind.name for kind in schema.KINDS
+    R = TypeVar("R", bound=SQLModel)
+    Table = type[SQLModel]
+    Altered = dict["Row", dict[str, None]]
+    Values = Iterable[Sequence[Any]]
+
+
+class Row:
+    """A row of a table; two are the same where they are one object."""
+
+    __slots__ = ("__dict__", "_altered")
+    __tablename__: str
+    _altered: Altered | None
+
+    def __init__(self, **values: object) -> None:
+        self.__dict__.update(values)
+        self.watch(None)
+
+    def __setattr__(self, column: str, value: object) -> None:
+        if self._altered is not None and self.__dict__[column] != value:
+            self._altered.setdefault(self, {})[column] = None
+        self.__dict__[column] = value
+
+    def watch(self, altered: Altered | None) -> None:
+        """Set who is told when a column changes."""
+        object.__setattr__(self, "_altered", altered)
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return every column with its value, in order."""
+        return dict(self.__dict__)
+
+    def model_copy(self) -> Self:
+        """Return the same values as a row that nobody watches."""
+        return type(self)(**self.__dict__)
+
+
+BY_NAME: dict[str, type[Any]] = {
+    table: type(table.title().replace("_", ""), (Row,), {"__tablename__": table})
+    for table in JOURNALED
 }
+"""The classes by the names of their tables."""
+
+globals().update((one.__name__, one) for one in BY_NAME.values())
+
+KINDS: dict[type[SQLModel], str] = {BY_NAME[kind.table]: kind.name for kind in schema.KINDS}
 """What the ledger numbers, and what it calls each."""
 
 _OP = "SELECT id, digest FROM op"
 
 
-class Ledger(tables.Rows):
+class Rows:
+    """The rows of a ledger inside a command's transaction.
+
+    There is one object for each row. What is altered of it is written before anything else
+    is written or asked, so that SQLite always sees the rows as the program does.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, recorders: triggers.Recorders) -> None:
+        self.connection = connection
+        self.recorders = recorders
+        self._known: dict[tuple[str, object], Any] = {}
+        self._altered: Altered = {}
+
+    def all(self, table: type[R], **matching: object) -> list[R]:
+        """Return the rows whose columns have these values, in the order of their keys.
+
+        A value is one, None, or several of which the column has one.
+        """
+        name = str(table.__tablename__)
+        key = JOURNALED[name]
+        where, values = _where(matching)
+        found = []
+        for read in self._dicts(f"SELECT * FROM {name}{where} ORDER BY {key}", values):
+            row = self._known.setdefault((name, read[key]), table())
+            self._refresh(row, read)
+            found.append(row)
+        return found
+
+    def find(self, table: type[R], key: object) -> R | None:
+        """Return the row with this key, if there is one."""
+        name = str(table.__tablename__)
+        known: R | None = self._known.get((name, key))
+        return known or next(iter(self.all(table, **{JOURNALED[name]: key})), None)
+
+    def add(self, row: R) -> R:
+        """Insert a row; columns without a value get their SQL defaults."""
+        table, values = str(row.__tablename__), row.model_dump()
+        self.recorders.need(table)
+        sql = f"{insertion(table, values)} RETURNING *"
+        (made,) = self._dicts(sql, [*values.values()])
+        self._known[table, made[JOURNALED[table]]] = row
+        self._refresh(row, made)
+        return row
+
+    def remove(self, row: SQLModel) -> None:
+        """Delete a row."""
+        name = str(row.__tablename__)
+        key = getattr(row, JOURNALED[name])
+        self.recorders.need(name)
+        self.rows(f"DELETE FROM {name} WHERE {JOURNALED[name]} = ?", (key,))
+        del self._known[name, key]
+
+    def change_all(self, table: Table, columns: Sequence[str], rows: Values) -> None:
+        """Set columns of many rows of a table: for each the values of these, then its id."""
+        name = str(table.__tablename__)
+        self.flush()
+        self.recorders.need(name)
+        self.connection.executemany(alteration(name, columns), rows)
+
+    def rows(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Return every row of a query, as it is inside the transaction."""
+        self.flush()
+        return self.connection.execute(sql, values).fetchall()
+
+    def flush(self) -> None:
+        """Write the changed rows, in the order in which they changed."""
+        for row in list(self._altered):
+            names = self._altered.pop(row)
+            table = row.__tablename__
+            self.recorders.need(table)
+            values = [getattr(row, name) for name in (*names, JOURNALED[table])]
+            self.connection.execute(alteration(table, names), values)
+
+    def _dicts(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[dict[str, Any]]:
+        self.flush()
+        cursor = self.connection.execute(sql, values)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def _refresh(self, row: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - a Row, to checkers a model
+        row.__dict__.update(values)
+        row.watch(self._altered)
+
+
+class Ledger(Rows):
     """What services are handed: the rows of the ledger, and the sentence for the journal.
 
     Attributes:
@@ -76,14 +208,14 @@ class Ledger(tables.Rows):
 
     def record(self, table: type[R], **values: object) -> R:
         """Write an entry: its ledger number first, then its row."""
-        entry = tables.Entry(uid=new_uid(), kind=KINDS[table], created_at=instant())
+        entry = BY_NAME["entry"](uid=new_uid(), kind=KINDS[table], created_at=instant())
         return self.add(table(number=self.add(entry).number, **values))
 
     def remove(self, row: SQLModel) -> None:
         """Delete a row, and its ledger number where it has one."""
         super().remove(row)
         if type(row) in KINDS:
-            super().remove(self.get(tables.Entry, vars(row)["number"]))
+            super().remove(self.get(BY_NAME["entry"], vars(row)["number"]))
 
     def add_all(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Write many new rows of a table, and seal them: the summary is said for good.
@@ -152,6 +284,22 @@ class Ledger(tables.Rows):
     def _last_given(self, table: str) -> int:
         found = self.rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(found[0][0]) if found else 0
+
+
+def _where(matching: Mapping[str, object]) -> tuple[str, list[object]]:
+    """Put together the condition that columns have these values; its parameters."""
+    parts: list[str] = []
+    values: list[object] = []
+    for name, value in matching.items():
+        if isinstance(value, tuple | list | set | frozenset):
+            parts.append(f"{name} IN ({', '.join('?' * len(value))})")
+            values += value
+        elif value is None:
+            parts.append(f"{name} IS NULL")
+        else:
+            parts.append(f"{name} = ?")
+            values.append(value)
+    return f" WHERE {' AND '.join(parts)}" if parts else "", values
 
 
 @contextlib.contextmanager
@@ -274,6 +422,3 @@ def _may_be_kept(path: str, sealed: tuple[int, bytes]) -> bool:
     except (sqlite3.Error, errors.ReflogError):
         # A journal that can't be played back now will be by the next command that can.
         return not os.path.exists(f"{path}-journal")
-
-
-__all__ = ["KINDS", "Ledger", "Written", "commit", "writing"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reflog.formats.slips import Slips
     from reflog.render import Page
     from reflog.reports.importing import Planned
-    from reflog.storage.ledger import Written
+    from reflog.storage.journal.seal import Written
 
 EXAMPLE = "reflog import contacts.vcf"
 SLIPS = "slips"
