@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reflog.domain.contacts import Contact
 from reflog.render import Block, Line, Page, Table
-from reflog.render.pages import counted, entry_line, named
+from reflog.render.pages import counted, named
+from reflog.render.pages.entries import entry_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
