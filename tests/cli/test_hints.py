@@ -378,6 +378,10 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
         (2, "export contcts", "maybe contacts? reflog export contacts"),
         (2, "undo 3", "undo takes back the latest command, each time it's typed; to go back to be"),
         (2, "note fred hi --about 1-2", "--about 1"),
+        (2, "business fred 1,50", "commas group thousands, and a point"),
+        (2, "intro ann bob --consent --no-consent", "use only one of them"),
+        (2, "draft fred --for outcome", "where nothing is open, --for takes ask, "),
+        (3, "wording thank", 'maybe reflog wording "thank introducer mail"? reflog wording lists'),
         (3, "draft hilary", "for a letter all the same: reflog draft @hilary-moss --for stay-in-"),
         (4, "draft 1 --copy", "--say provider.reach=TEXT fills it in, --force leaves it"),
     ],
@@ -409,3 +413,10 @@ def test_what_is_called_as_its_handle_is_named_once(people: Commands) -> None:
     assert people.ok("show me").out.startswith("me\n")
     people.ok("config name Tess Marlow")
     assert people.ok("show me").out.startswith("Tess Marlow (me)\n")
+
+
+def test_two_of_one_name_are_said_to_be_two(people: Commands) -> None:
+    people.ok("contact", "add", "Hilary Moss", "--new")
+    said = people.refused(4, "contact", "add", "Hilary Moss").err
+    both = "Hilary Moss (hilary-moss) and Hilary Moss (hilary-moss-2) are already in the ledger"
+    assert both in said

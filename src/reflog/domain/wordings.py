@@ -232,7 +232,9 @@ def require_key(key: str) -> str:
     name, dot, language = wanted.partition(".")
     if name not in BUILT_IN or (dot and not languages.is_code(language)):
         message = f"There is no wording {quoted(key)}."
-        raise NotFoundError(message, hint="reflog wording lists them")
+        begun = next((one for one in BUILT_IN if name and one.startswith(f"{name} ")), None)
+        near = f'maybe reflog wording "{begun}"? ' if begun else ""
+        raise NotFoundError(message, hint=f"{near}reflog wording lists them")
     return wanted
 
 

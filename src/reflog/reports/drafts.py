@@ -126,7 +126,7 @@ def person_draft(reader: Reader, contact_id: int, purpose: str, today: date, ask
     if owed:
         return follow_up_draft(reader, owed[0], today, asked)
     if purpose not in (*wordings.FREE_PURPOSES, *wordings.WITHOUT_LETTER):
-        message = f"No {purpose} is open with them."
+        message = f"No {purpose} is open with {_person(reader, contact_id).name}."
         hint = f"where nothing is open, --for takes {', '.join(wordings.FREE_PURPOSES)}"
         raise UsageError(message, hint=hint)
     person = _person(reader, contact_id)

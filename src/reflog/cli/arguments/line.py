@@ -215,12 +215,21 @@ def _is_one_of(word: str, options: Mapping[str, Option]) -> bool:
 
 
 def _refuse_odd(line: Line, word: str, left: Sequence[str], options: Mapping[str, Option]) -> None:
-    """Raise UsageError for a flag with a value, and a word with one dash that is no option."""
-    name, equals, _value = word.partition("=")
+    """Raise UsageError for a flag with a value, one that is also denied, and what is no option."""
+    name, equals, _glued = word.partition("=")
     if equals and name in options:
         raise UsageError(f"{name} takes no value.", hint=f"type {name} alone")
+    for other, _value in line.options:
+        if options.get(other) is options.get(name) and _denies(other) != _denies(name):
+            message = f"{other} and {name} don't go together."
+            raise UsageError(message, hint="use only one of them")
     if not (word.startswith("--") or word == HELP or word in options):
         raise _one_dash(line, word, left, options)
+
+
+def _denies(name: str) -> bool:
+    """Return whether a flag says no, as --no-consent does."""
+    return name.startswith("--no-")
 
 
 def _one_dash(

@@ -236,15 +236,16 @@ def _require_another(env: Environment, person: new_names.NewPerson) -> None:
     people_found = reports.contacts(env.reader, [one.id for one in found.people])
     same = [one for one in people_found if equal(one.name, name)]
     if same:
-        lines = ", ".join(f"{one.name} ({one.handle})" for one in same)
-        message = f"{lines} is already in the ledger."
+        are = "is" if len(same) == 1 else "are"
+        who = " and ".join(f"{one.name} ({one.handle})" for one in same)
+        message = f"{who} {are} already in the ledger."
         if not env.can_ask:
             words = [f"@{same[0].handle}"]
             words += (f"--email {arguments.shell_word(email)}" for email in person.emails)
             words += (f"--phone {arguments.shell_word(phone)}" for phone in person.phones)
             hint = f"reflog contact edit {' '.join(words)} adds to them; --new adds another"
             raise ConflictError(message, hint=hint)
-        env.confirm(f"{lines} is already in the ledger. Add another?", hint="--new adds another")
+        env.confirm(f"{message} Add another?", hint="--new adds another")
     elif found.kind == "near":
         near = ", ".join(f"{one.name} ({one.handle})" for one in people_found)
         env.note(f"Similar name: {near}.")

@@ -168,9 +168,11 @@ def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> 
     if not behind and not any(map(str.isdecimal, "".join(words))):
         again = " ".join(map(arguments.shell_word, words))
         return UsageError("How much?", hint=f"reflog business {again} 2500")
+    first = next((at for at, word in enumerate(words) if any(map(str.isdecimal, word))), 0)
+    typed = behind or words[first:]
     try:
-        env.money(arguments.joined((behind or words)[:2]))
-        env.money((behind or words)[0])
+        env.money(arguments.joined(typed[:2]))
+        env.money(typed[0])
     except UsageError as error:
         return error
     return numbers.missing("business", "2500")
