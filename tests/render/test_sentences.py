@@ -81,6 +81,19 @@ def test_an_apostrophe_is_no_quote_and_indents_stay(terminal: TextIO) -> None:
     assert max(map(len, shown.split("\n"))) <= WIDTH
 
 
+def test_the_rest_of_a_row_hangs_below_its_beginning(terminal: TextIO) -> None:
+    row = "  1  #4 ask Wolfgang if they've been in touch with Maximiliane, due 2026-11-30"
+    assert folded(row, terminal).split("\n") == [
+        "  1  #4 ask Wolfgang if they've been in",
+        "     touch with Maximiliane, due",
+        "     2026-11-30",
+    ]
+    address = "x" * 50
+    assert folded(f"  1  Fred {address}", terminal).split("\n") == ["  1  Fred", f"     {address}"]
+    row = "  Fred Moss (fred-moss), plumber, New York"
+    assert folded(row, terminal).split("\n")[1] == "  York"
+
+
 def test_wide_letters_take_two_columns(terminal: TextIO) -> None:
     shown = folded(" ".join(["王小明"] * 12), terminal).split("\n")
     assert [len(line.split()) for line in shown] == [5, 5, 2]

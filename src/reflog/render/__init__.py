@@ -293,12 +293,22 @@ def _folded(line: str, width: int) -> str:
         return line
     lines: list[str] = []
     begun: list[str] = []
+    hang = _hang(line)
     for word in _pieces(line, width):
-        if any(begun) and word and width_of(" ".join([*begun, word])) >= width:
+        if any(map(str.strip, begun)) and word and width_of(" ".join([*begun, word])) >= width:
             lines.append(" ".join(begun).rstrip())
-            begun = []
+            begun = [hang[1:]] if hang else []
         begun.append(word)
     return "\n".join([*lines, " ".join(begun)])
+
+
+def _hang(line: str) -> str:
+    """Return the blanks below what stands in front of a row: "  1  Fred Moss (fred-moss)"."""
+    if not line.startswith("  "):
+        return ""
+    front, gap, _rest = line.lstrip(" ").partition("  ")
+    is_row = gap and " " not in front
+    return " " * (len(line) - len(line.lstrip(" ")) + (len(front) + len(gap) if is_row else 0))
 
 
 def _pieces(line: str, width: int) -> Iterator[str]:
@@ -319,7 +329,8 @@ def _pieces(line: str, width: int) -> Iterator[str]:
 
 def _ends_command(word: str, behind: str) -> bool:
     """Return whether a command ends between two words: with its sentence, or before a remark."""
-    return word.endswith((";", "?")) or behind.startswith("(")
+    is_over = word.endswith((";", "?")) or (word.endswith(",") and behind == "then")
+    return is_over or behind.startswith("(")
 
 
 def _words(line: str) -> Iterator[str]:

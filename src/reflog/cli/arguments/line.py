@@ -219,8 +219,8 @@ def _refuse_odd(line: Line, word: str, left: Sequence[str], options: Mapping[str
     name, equals, _glued = word.partition("=")
     if equals and name in options:
         raise UsageError(f"{name} takes no value.", hint=f"type {name} alone")
-    for other, _value in line.options:
-        if options.get(other) is options.get(name) and _denies(other) != _denies(name):
+    for other, _value in line.options if name in options else ():
+        if options.get(other) is options[name] and _denies(other) != _denies(name):
             message = f"{other} and {name} don't go together."
             raise UsageError(message, hint="use only one of them")
     if not (word.startswith("--") or word == HELP or word in options):
