@@ -83,6 +83,32 @@ def test_a_report_is_of_the_seven_days_up_to_yesterday(week: Commands) -> None:
     assert found["looking_for"] == "bakeries"
 
 
+def test_a_lead_from_before_that_became_an_introduction_is_told_apart(reflog: Commands) -> None:
+    reflog.ok("contact add Fred Moss --tag bni")
+    reflog.ok("intro fred sally --lead --need tea --on -12d")
+    reflog.ok("received ann --from hal --lead --on -12d")
+    reflog.ok("intro fred ida --lead --on -12d")
+    reflog.ok("intro fred jo --lead --on -3d")
+    for line in (
+        "mark sally introduced --on -3d",
+        "mark sally met --on -2d",
+        "mark ann won --on -1d",
+    ):
+        reflog.ok(line)
+    reflog.ok("mark ida lost --on -2d")
+    reflog.ok("mark jo introduced --on -2d")
+    page = reflog.ok("report").out
+    assert re.search(r"Referrals given: 1\n +#\d+ +Fred Moss +Jo\n", page)
+    given = r"Leads given before, introduced now: 1\n +#2 +Fred Moss +Sally +tea\n"
+    assert re.search(given.replace("#2", r"#\d+"), page)
+    received = r"Leads received before, introduced now: 1\n +#\d+ +Hal +Ann\n"
+    assert re.search(received, page)
+    assert "Ida" not in page
+    assert not re.search(received, reflog.ok("report --tag bni").out)
+    assert "before" not in reflog.ok("report --since -20d").out
+    assert reflog.json("report")["given"]["count"] == 1
+
+
 def test_since_a_day_it_goes_up_to_today(week: Commands) -> None:
     found = week.json("report --since -8d")
     assert (found["since"], found["until"]) == ("2026-11-13", "2026-11-21")

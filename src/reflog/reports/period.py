@@ -5,6 +5,7 @@ from __future__ import annotations
 from reflog.domain import Record, grouped
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money, Person
+from reflog.domain.introductions import BECAME
 from reflog.domain.money import total
 from reflog.domain.names import fold
 from reflog.reports.entries import wanted
@@ -42,6 +43,7 @@ class Period(Record):
 
     Attributes:
         tag: the tag that partners must have to count, as typed.
+        became_given, became_received: leads from before it that became introductions in it.
         one_to_ones: their numbers, and whom I met.
         business_given: what came to me through another, under their name.
         business_received: what came to others through me.
@@ -55,6 +57,8 @@ class Period(Record):
     tag: str | None
     given: tuple[Referral, ...]
     received: tuple[Referral, ...]
+    became_given: tuple[Referral, ...]
+    became_received: tuple[Referral, ...]
     one_to_ones: tuple[tuple[int, Person], ...]
     business_given: Closed
     business_received: Closed
@@ -84,6 +88,8 @@ def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Pe
         tag=tag,
         given=tuple(map(_referral, rows(_GIVEN))),
         received=tuple(map(_referral, rows(_RECEIVED))),
+        became_given=tuple(map(_referral, rows(_BECAME_GIVEN))),
+        became_received=tuple(map(_referral, rows(_BECAME_RECEIVED))),
         one_to_ones=tuple((row["id"], party(row, "partner")) for row in rows(_MET)),
         business_given=_closed(rows(_BUSINESS_GIVEN)),
         business_received=_closed(rows(_BUSINESS_RECEIVED)),
@@ -116,17 +122,37 @@ _PARTNER = "partner.id AS partner_id, partner.handle AS partner, partner.name AS
 _REFERRAL = f"""
 SELECT i.number AS id, i.need, i.introducer_id, i.prospect_id, {_PARTNER},
   p.handle AS prospect, p.name AS prospect_name
-FROM introduction AS i INDEXED BY {{index}}
+FROM {{source}}
 JOIN contact AS partner ON partner.id = i.{{partner}}
 JOIN contact AS p ON p.id = i.prospect_id
-WHERE {{made}} AND i.made_on BETWEEN :since AND :until AND i.stage <> 'lead' AND {_BEARS}
-ORDER BY i.made_on, i.number"""
+WHERE {{made}} AND {{within}} AND i.stage <> 'lead' AND {_BEARS}
+ORDER BY {{day}}, i.number"""
+
+_MADE = {"within": "i.made_on BETWEEN :since AND :until", "day": "i.made_on"}
+
+# A lead counts for the day it was passed on, which may have been reported before it was more.
+_BECAME = {
+    "source": """stage_change AS s INDEXED BY stage_change_reached
+CROSS JOIN introduction AS i ON i.number = s.introduction_id""",
+    "within": f"""s.reached_on BETWEEN :since AND :until AND i.made_on < :since
+  AND s.moved AND s.stage IN {BECAME!r} AND s.id = (
+    SELECT min(id) FROM stage_change WHERE introduction_id = i.number AND moved
+      AND stage IN {BECAME!r})
+  AND (s.stage = 'introduced' OR EXISTS (
+    SELECT 1 FROM stage_change WHERE introduction_id = i.number AND stage = 'lead'))""",
+    "day": "s.reached_on",
+}
 
 _MINE = {"partner": "provider_id", "made": "i.introducer_id = :me"}
 _THEIRS = {"partner": "introducer_id", "made": "i.provider_id = :me AND i.introducer_id <> :me"}
 
-_GIVEN = _REFERRAL.format(index="introduction_introducer", **_MINE)
-_RECEIVED = _REFERRAL.format(index="introduction_provider", **_THEIRS)
+_BY, _TO = (
+    f"introduction AS i INDEXED BY introduction_{party}" for party in ("introducer", "provider")
+)
+_GIVEN = _REFERRAL.format(source=_BY, **_MADE, **_MINE)
+_RECEIVED = _REFERRAL.format(source=_TO, **_MADE, **_THEIRS)
+_BECAME_GIVEN = _REFERRAL.format(**_BECAME, **_MINE)
+_BECAME_RECEIVED = _REFERRAL.format(**_BECAME, **_THEIRS)
 
 _MET = f"""
 SELECT o.number AS id, {_PARTNER} FROM one_to_one AS o INDEXED BY one_to_one_held

@@ -135,9 +135,13 @@ def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> P
     if one.is_empty and not is_handed_out:
         nothing = "Nothing to report. Record what you did: reflog intro PROVIDER PROSPECT"
         blocks.append(nothing)
-    for title, referrals in (("Referrals given", one.given), ("Referrals received", one.received)):
+    for title, way, referrals in (
+        ("Referrals given", "to", one.given),
+        ("Leads given before, introduced now", "to", one.became_given),
+        ("Referrals received", "from", one.received),
+        ("Leads received before, introduced now", "from", one.became_received),
+    ):
         if referrals:
-            way = "to" if referrals is one.given else "from"
             table = _referral_table(referrals, way, is_handed_out=is_handed_out)
             blocks += [Heading(f"{title}: {_count(referrals)}"), table]
     met = dict.fromkeys(person.name for _number, person in one.one_to_ones)
