@@ -189,7 +189,8 @@ def _told(entry: Entry, name: str) -> str:
     if name in _DAYS:
         return long_day(shown)
     if name in PEOPLE:
-        return str(getattr(value, "name", None) or getattr(entry, "contact_name", value))
+        whole = str(getattr(value, "name", None) or getattr(entry, "contact_name", value))
+        return "me" if shown == "@me" else whole
     if isinstance(value, Money):
         return money_text(value)
     return quoted(shown) if name in _TEXTS else f"#{shown}" if name == "about" else shown

@@ -55,10 +55,11 @@ def match(
         _pay_back(env, *_person_and_text(env, to, text), wanted_role, count)
     elif needed_by is not None:
         person, text = _person_and_text(env, needed_by, text)
-        whose = None if text is None else f"@{person.handle}"
-        _matches(env, text or _one_need(env, person), person.id, whose, wanted_role, count)
+        to_keep = f"know @{person.handle} needs" if person.id != ME else "follow me find"
+        need = text or _one_need(env, person)
+        _matches(env, need, person.id, None if text is None else to_keep, wanted_role, count)
     elif text is not None:
-        _matches(env, text, None, "NAME", wanted_role, count)
+        _matches(env, text, None, "know NAME needs", wanted_role, count)
     elif wanted_role is not None:
         message = "--role goes with a need."
         raise UsageError(message, hint=f"reflog match TEXT --role {wanted_role}")
@@ -78,14 +79,15 @@ def _matches(
     env: Environment,
     need: str,
     needed_by: int | None,
-    whose: str | None,
+    to_keep: str | None,
     role: str | None,
     count: int,
 ) -> None:
-    """Answer who is a match for a need, typed or found; `whose` it is, None if it is kept."""
+    """Answer who is a match for a need; `to_keep` is what keeps it, None where it is kept."""
     found = _matcher(env).matches(need, limit=count, needed_by=needed_by, role=role)
-    to_keep = f"To remember to find someone: reflog know {whose} needs {need}"
-    what_then = to_keep if whose else "It stays among the open needs: reflog match"
+    what_then = "It stays among the open needs: reflog match"
+    if to_keep is not None:
+        what_then = f"To remember to find someone: reflog {to_keep} {need}"
     _answer_matches(env, found, f'No one you know is a match for "{need}" yet. {what_then}')
 
 

@@ -6,7 +6,7 @@ from reflog.domain.days import age_in_words
 from reflog.domain.entries import Entry, Introduction, Person, Thanks
 from reflog.domain.schema import SINGLE
 from reflog.render import Block, Heading, Line, Page, Table, titled
-from reflog.render.pages import ago, counted, day, named, reach, sums, to_do_briefly
+from reflog.render.pages import ago, called, counted, day, named, reach, sums, to_do_briefly
 from reflog.render.pages.entries import (
     additions,
     entry_line,
@@ -147,7 +147,7 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("effort", one.effort or ""),
         ("why", one.why or ""),
         ("passed on", _passed_on(one, related)),
-        ("at fault", one.at_fault.name if one.at_fault else ""),
+        ("at fault", called(one.at_fault, "me") if one.at_fault else ""),
         ("note", one.note or ""),
         ("business", sums(deal.money for deal in one.business)),
         ("thanks", _who_has_thanked(one, related)),
