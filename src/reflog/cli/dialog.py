@@ -28,6 +28,7 @@ SAID = (*REFUSALS, BusyError)
 STAGES = {"c": "connected", "m": "met", "w": "won", "l": "lost", "d": "declined", "b": "bad"}
 """How far an introduction has come, by the key that says it."""
 
+WORD = "word:"  # stands before a word that was typed where one key is asked for
 _COMMANDS = ("done", "mark", "snooze", "drop", "thanks", "note", "undo", "redo")
 _ASKED_OF = ("check-in", "outcome")  # purposes of follow-ups after which it is asked how far
 _NOT_YET = {ENTER, ESCAPE, END}
@@ -129,17 +130,21 @@ class Dialog:
         """Show what may be answered and return the next key; ESCAPE also for Ctrl-C and the end.
 
         Where the key is no answer, a word was typed: its rest is no key of the card's either. What
-        `may_begin` a longer answer is returned as far as it has been typed.
+        `may_begin` a longer answer is returned behind WORD, as far as it has been typed; and so is
+        a word with its Enter.
         """
         self.say(question, "dim")
         self.put(">> ")
         key = self.key()
         if key in {INTERRUPT, END}:
             return ESCAPE
-        if may_begin is not None and len(key) == 1 and may_begin(key):
-            key = self._keys.word(key)
-            if may_begin(key):
-                return key
+        if may_begin is not None and len(key) == 1 and key.isalnum():
+            text = self._keys.word(key)
+            if text in answers:
+                self._keys.take_enter()
+            elif may_begin(text) or self._keys.has_ended:
+                return f"{WORD}{text}"
+            key = text
         if key not in answers and key not in _NO_ANSWER:
             self._keys.throw_away()
             self.say("That is none of the answers; nothing was done.", "dim")

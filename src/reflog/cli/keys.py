@@ -80,9 +80,14 @@ class AnyKeys:
             text += key
         return text
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether Enter has ended the word that was read last; it is the next key."""
+        return self._waiting[:1] == [ENTER]
+
     def take_enter(self) -> None:
-        """Take the Enter that has ended a word, where it is no answer by itself."""
-        if self._waiting[:1] == [ENTER]:
+        """Take the Enter that has ended a word, where the word alone is the answer."""
+        if self.has_ended:
             self._waiting.pop(0)
 
     def skip(self, rest: str) -> None:

@@ -225,12 +225,13 @@ class _Morning:
 
     def snooze(self, card: Card) -> None:
         """Later."""
-        key = self._dialog.ask(_WHENS_ASKED, (*WHENS, ":"), _may_be_day)
+        from reflog.domain.when import may_begin
+
+        key = self._dialog.ask(_WHENS_ASKED, (*WHENS, ":"), may_begin)
         if key in WHENS:
-            self._keys.take_enter()
             self._do(card, "snooze", [card.follow_up.id, WHENS[key]])
-        elif key == ":" or _may_be_day(key):
-            self._until(card, key.removeprefix(":"))
+        elif key == ":" or key.startswith(dialog.WORD):
+            self._until(card, key.removeprefix(":").removeprefix(dialog.WORD))
 
     def _until(self, card: Card, begun: str) -> None:
         """Put it off until a day, of which the beginning may have been typed."""
@@ -394,13 +395,6 @@ class _Morning:
         if latest is not None and latest.id not in {op for op, _number in self.done}:
             self.done.append((latest.id, card.follow_up.id))
             self.undone.clear()
-
-
-def _may_be_day(text: str) -> bool:
-    """Return whether a text may become a day; a colon is a key of its own."""
-    from reflog.domain.when import may_begin
-
-    return text not in {"", ":"} and may_begin(text)
 
 
 _ACTS = {

@@ -92,12 +92,22 @@ def _day_told(words: Sequence[str], today: date) -> str | None:
         is_on = plain[place].lower() == "on"
         behind = plain[place + 1 :] if is_on else plain
         count = leading_day(behind, today) if is_on or not place else 0
+        if any(map(_is_to_come, plain[:place])):
+            count = 0
         is_told = is_on or any(spans.plain(word) in MONTH_PLACES for word in behind[:count])
         said = " ".join(behind[:count]).strip(",;:")
         is_whole = not place or count == len(behind)
         if count and is_told and is_whole and _may_be_gone(said, today):
             return said
     return None
+
+
+_TO_COME = frozenset("will won't shall would again wants plans hopes promised".split())
+"""Words before a day that say of it that it is still to come: he will call on friday."""
+
+
+def _is_to_come(word: str) -> bool:
+    return word.lower() in _TO_COME or word.lower().endswith("'ll")
 
 
 def _may_be_gone(said: str, today: date) -> bool:
