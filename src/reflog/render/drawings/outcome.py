@@ -101,7 +101,7 @@ def took(won: Sequence[Won], median: int) -> Drawing:
     def x(at: float) -> float:
         return left + 8 + at / most * (HALF - left - 28)
 
-    is_early = x(median) < HALF * 0.6
+    is_early = x(median) < HALF * 0.55  # there is room behind it for the words
     step = next((one for one in _STEPS if most / one <= _MARKS), _STEPS[-1])
     middle, middle_days = number(x(median)), counted(median, "day")
     parts = [
