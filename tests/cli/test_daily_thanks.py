@@ -268,3 +268,11 @@ def test_a_note_is_kept_whole(reflog: Commands) -> None:
     ]
     assert ids(write(reflog, "note me call the bank")["changed"]) == [5]
     assert "#6 note on Zoe, Saturday 2026-11-21: likes tea" in reflog.ok("note zoe likes tea").out
+
+
+def test_thanks_before_the_day_asked_for_are_not_denied(reflog: Commands) -> None:
+    reflog.ok("thanks fred --on -50d")
+    said = "No thanks given since then. Record one: reflog thanks NAME\n"
+    assert reflog.ok("thanks --given --since 1w").out == said
+    assert "none yet" not in reflog.ok("balance fred --since 1w").out
+    assert "1 given" in reflog.ok("balance fred").out

@@ -381,6 +381,9 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
         (2, "business fred 1,50", "commas group thousands, and a point"),
         (2, "intro ann bob --consent --no-consent", "use only one of them"),
         (2, "draft fred --for outcome", "where nothing is open, --for takes ask, "),
+        (2, "snooze tomorrow 2", "numbers come first: reflog snooze 2 tomorrow"),
+        (2, "follow --role client", "reflog follow --role ROLE WHAT"),
+        (2, "received dan by himself", "reflog received dan --from INTRODUCER; if they came by"),
         (3, "wording thank", 'maybe reflog wording "thank introducer mail"? reflog wording lists'),
         (3, "draft hilary", "for a letter all the same: reflog draft @hilary-moss --for stay-in-"),
         (4, "draft 1 --copy", "--say provider.reach=TEXT fills it in, --force leaves it"),
@@ -420,3 +423,20 @@ def test_two_of_one_name_are_said_to_be_two(people: Commands) -> None:
     said = people.refused(4, "contact", "add", "Hilary Moss").err
     both = "Hilary Moss (hilary-moss) and Hilary Moss (hilary-moss-2) are already in the ledger"
     assert both in said
+
+
+def test_a_purpose_in_several_words_is_remarked_with_the_line_that_means_it(
+    people: Commands,
+) -> None:
+    said = people.ok("follow fred one to one --due friday").err
+    line = "reflog follow fred one-to-one --due friday"
+    assert f"If you mean the purpose one-to-one: reflog undo, then {line}\n" in said
+    assert "purpose" not in people.ok("follow fred call him").err
+
+
+def test_what_an_event_closed_is_not_said_to_be_dropped(people: Commands) -> None:
+    people.ok("mark 1 won")
+    assert "#2 is already closed by #1 won" in people.refused(4, "done 2").err
+    people.ok("follow fred call")
+    people.ok("drop fred")
+    assert "#4 is already dropped" in people.refused(4, "done 4").err

@@ -207,7 +207,8 @@ def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
     row = ledger.get(tables.FollowUp, number)
     if row.status != "open":
         when = f" since {row.done_on}" if row.done_on else ""
-        message = f"#{number} is already {row.status}{when}."
+        closed = row.note if row.unasked and row.note else f"{row.status}{when}"
+        message = f"#{number} is already {closed}."
         raise ConflictError(message, hint="reflog due lists what is open")
     return row
 

@@ -7,7 +7,7 @@ from reflog.cli.answers import out_of_order, show
 from reflog.cli.arguments import names, numbers, stages
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
-from reflog.domain.follow_ups import QUESTIONS
+from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError, quoted
@@ -147,6 +147,10 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
         message = f"{quoted(said[0])} is not a date." if is_mistyped else "Until when?"
         which = " ".join(map(arguments.shell_word, named))
         example = f"reflog snooze {which} tomorrow (or 3d, 2w, friday, 2026-12-01)"
+        begun = leading_day(typed, env.today)
+        if begun and all(map(numbers.is_numeric, typed[begun:])):
+            swapped = " ".join([*typed[begun:], *typed[:begun]])
+            raise UsageError(message, hint=f"numbers come first: reflog snooze {swapped}")
         near = _snooze_meant(env, typed)
         raise UsageError(message, hint=near or f"put a date behind it: {example}")
     is_doubtful = not numbers.is_numeric(named[0]) and not names.is_known(env, " ".join(named))
@@ -201,7 +205,8 @@ def follow(
     from reflog.domain import spans
 
     is_group = tag is not None or role is not None
-    example = "reflog follow --tag TAG WHAT" if is_group else "reflog follow NAME WHAT"
+    whom = "--role ROLE" if role is not None and tag is None else "--tag TAG"
+    example = f"reflog follow {whom if is_group else 'NAME'} WHAT"
     needed = "Say what to do" if is_group else "Name a person and what to do"
     typed = arguments.require(words, needed, example)
     day = arguments.due(env, due_on if due_on is not None else "tomorrow")
@@ -223,6 +228,10 @@ def follow(
     if repeats:
         again = f"reflog undo, then again with --every {repeats[1]}"
         env.note(f'This is to be done once. If "{repeats[0]}" is how often: {again}')
+    purpose = "-".join(rest).lower()
+    if len(rest) > 1 and purpose in TYPED_PURPOSES and not env.text_words:
+        line = arguments.again(env.line, "follow", [*typed[: len(typed) - len(rest)], purpose])
+        env.note(f"If you mean the purpose {purpose}: reflog undo, then {line}")
     if said:
         day_typed = arguments.shell_word(said)
         env.note(f'This is due tomorrow. If "{said}" is the day, type --due {day_typed}')

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
-_THEMSELVES = frozenset({"himself", "herself", "themselves", "themself", "itself", "nobody"})
+_THEMSELVES = frozenset(
+    {"himself", "herself", "myself", "themselves", "themself", "itself", "nobody"}
+)
 """What people type for an introducer where there is none."""
 
 
@@ -83,7 +85,10 @@ def received(
     typed = arguments.require(words, "Name the person you were introduced to", example)
     if introducer is None or introducer.lower() in _THEMSELVES:
         message = "Who introduced them?"
-        if introducer is None and (said := _around_by(typed)):
+        said = _around_by(typed)
+        if said and said[1].lower() in _THEMSELVES:
+            typed, said = said[:1], []
+        if introducer is None and said:
             hint = again(env.line, "received", said[:1])
             raise UsageError(message, hint=f"{hint} --from {arguments.shell_word(said[1])}")
         if introducer is None and (said := _two_people(env, typed)):

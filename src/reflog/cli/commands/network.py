@@ -100,7 +100,11 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
     if person is not None:
         one = balances.balance_of(env.reader, person.id, since=first_day)
         direct = introductions.direct_business(env.reader, person.id, since=first_day)
-        env.answer(lambda: pages.balance_name_page(one, direct), lambda: records.balance(one))
+        narrowed = first_day is not None
+        env.answer(
+            lambda: pages.balance_name_page(one, direct, narrowed=narrowed),
+            lambda: records.balance(one),
+        )
         return
     with env.waiting("Adding up the ledger"):
         found = balances.balance(env.reader, since=first_day)

@@ -186,7 +186,10 @@ def _list(env: Environment, *, given: bool, received: bool, since: str | None) -
         return
     direction = None if given == received else "given" if given else "received"
     past = entries.thanks(env.reader, direction=direction, since=first_day)
-    env.answer(lambda: pages.past_page(past, direction), lambda: objects.all_of(past))
+    narrowed = first_day is not None
+    env.answer(
+        lambda: pages.past_page(past, direction, narrowed=narrowed), lambda: objects.all_of(past)
+    )
 
 
 def _nothing_owed(changed: list[Entry]) -> list[str]:

@@ -158,12 +158,13 @@ def owed_page(owed: Sequence[FollowUp]) -> Page:
     return [Table(_OWED.format("text"), rows, flow=3)]
 
 
-def past_page(past: Sequence[Thanks], direction: str | None) -> Page:
+def past_page(past: Sequence[Thanks], direction: str | None, *, narrowed: bool = False) -> Page:
     """Return thanks given or received, newest first."""
     if not past:
         which = f" {direction}" if direction else ""
+        when = "since then" if narrowed else "yet"
         behind = " --received" if direction == "received" else ""
-        return [f"No thanks{which} yet. Record one: reflog thanks NAME{behind}"]
+        return [f"No thanks{which} {when}. Record one: reflog thanks NAME{behind}"]
     rows = [
         (
             f"#{one.id}",

@@ -162,7 +162,7 @@ def balance_page(balances: Collection[Balance], *, narrowed: bool = False) -> Pa
             one.contact_name,
             _counted(one.given, one.given_business),
             _counted(one.received, one.received_business),
-            _thanks(one.thanks_given, one.thanks_received, one.thanks_owed),
+            _thanks(one.thanks_given, one.thanks_received, one.thanks_owed, narrowed),
             _ahead(one),
         )
         for one in balances
@@ -171,18 +171,22 @@ def balance_page(balances: Collection[Balance], *, narrowed: bool = False) -> Pa
     return [Table("name text text text text", rows, header)]
 
 
-def balance_name_page(balance: Balance, direct: Sequence[Money]) -> Page:
+def balance_name_page(balance: Balance, direct: Sequence[Money], *, narrowed: bool = False) -> Page:
     """Return the balance with one partner, and `direct` business that no introduction brought."""
-    return [Line(balance.contact_name, "heading"), balance_table(balance, direct)]
+    table = balance_table(balance, direct, narrowed=narrowed)
+    return [Line(balance.contact_name, "heading"), table]
 
 
-def balance_table(balance: Balance, direct: Sequence[Money]) -> Table:
+def balance_table(balance: Balance, direct: Sequence[Money], *, narrowed: bool = False) -> Table:
     """Return the balance with one partner, and `direct` business that no introduction brought."""
     rows = (
         ("you gave", _gave(balance.given, balance.given_business)),
         ("they gave", _gave(balance.received, balance.received_business)),
         ("business", f"{sums(direct)} without an introduction" if direct else ""),
-        ("thanks", _thanks(balance.thanks_given, balance.thanks_received, balance.thanks_owed)),
+        (
+            "thanks",
+            _thanks(balance.thanks_given, balance.thanks_received, balance.thanks_owed, narrowed),
+        ),
         ("balance", _ahead(balance)),
     )
     return Table("dim text", [row for row in rows if row[1]], indent=2)
@@ -261,9 +265,10 @@ def _gave(count: int, business: Sequence[Money]) -> str:
 
 
 @lru_cache(maxsize=1000)  # very many partners have few counts
-def _thanks(given: int, received: int, owed: int) -> str:
+def _thanks(given: int, received: int, owed: int, narrowed: bool) -> str:  # noqa: FBT001 - a key of the cache
     parts = ((given, "given"), (received, "received"), (owed, "owed"))
-    return ", ".join(f"{count} {word}" for count, word in parts if count) or "none yet"
+    said = ", ".join(f"{count} {word}" for count, word in parts if count)
+    return said or ("none" if narrowed else "none yet")
 
 
 def _ahead(one: Balance) -> str:
