@@ -239,6 +239,10 @@ class Ledger(Rows):
         """Let SQLite hold more pages: among very many rows each has its own place in an index."""
         self.connection.execute("PRAGMA cache_size = -16384")
 
+    def leave_untold(self) -> None:
+        """Keep no account of what is written, if nothing is yet: it is too much to be told of."""
+        self._sealing = seal.Sealing(self.connection, self._op_id)
+
     def schedule_next(self, number: int) -> None:
         """Note a follow-up that this command has scheduled or moved."""
         if number not in self._next:

@@ -60,6 +60,7 @@ def put(ledger: Ledger, rows: Iterable[tuple[str, list[Row]]], last: Mapping[str
     sql = "SELECT (SELECT count(*) FROM contact WHERE id <> ?), (SELECT count(*) FROM entry)"
     require_empty(*ledger.rows(sql, (ME,))[0])
     ledger.recorders.need_all()
+    ledger.leave_untold()
     try:
         _put(ledger, rows)
     except sqlite3.IntegrityError as error:
