@@ -286,7 +286,7 @@ def test_a_lead_is_said_to_be_introduced_on_the_day_it_was(reflog: Commands) -> 
     assert reflog.ok("show 1").out.startswith(said)
     assert re.search(r"introduced +Thu 12 Nov 2026\n", reflog.ok("show 1").out)
     assert "I introduced Vera and Paul on Thu 12 Nov 2026 (#1)" in reflog.ok("show vera").out
-    listed = "#1  Tue 10 Nov 2026  I introduced Vera and Paul, a lead at first  introduced\n"
+    listed = "#1  Tue 10 Nov 2026  I introduced Vera and Paul  introduced, a lead at first\n"
     assert listed in reflog.ok("intros").out
     assert listed in reflog.ok("who").out
     assert reflog.json("show 1")["on"] == "2026-11-10", "the lead's day is where it begins"

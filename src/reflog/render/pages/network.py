@@ -115,8 +115,8 @@ def introduction_rows(
         (
             f"#{one.id}",
             day(one.on),
-            introduction_sentence(one) + _at_first(one),
-            Styled(outcome(one), _STAGE_STYLES.get(one.stage, "")),
+            introduction_sentence(one),
+            Styled(outcome(one) + _at_first(one), _STAGE_STYLES.get(one.stage, "")),
             f"need: {one.need}" if needs and one.need else "",
         )
         for one in introductions
