@@ -381,6 +381,7 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
         (2, "business fred 1,50", "commas group thousands, and a point"),
         (2, "intro ann bob --consent --no-consent", "use only one of them"),
         (2, "draft fred --for outcome", "where nothing is open, --for takes ask, "),
+        (2, "due -x", "reflog due --help\n"),
         (2, "snooze tomorrow 2", "numbers come first: reflog snooze 2 tomorrow"),
         (2, "follow --role client", "reflog follow --role ROLE WHAT"),
         (2, "received dan by himself", "reflog received dan --from INTRODUCER; if they came by"),

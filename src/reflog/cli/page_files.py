@@ -30,7 +30,8 @@ def form_of(
         return None
     form = os.path.splitext(output)[1].lstrip(".").lower()
     if form not in among:
-        endings = ", ".join(f".{one}" for one in among)
+        *others, last = [f".{one}" for one in among]
+        endings = f"{', '.join(others)} or {last}" if others else last
         message = f"{what} is a file that ends in {endings}, not {quoted(output)}."
         raise UsageError(message, hint=example)
     return form

@@ -24,6 +24,9 @@ NAMES = frozenset({"NAME", "INTRODUCER"})
 MEASURED = frozenset({"WHEN", "SPAN", "MONEY", "N"})
 """Kinds of values that take as many words as are one; a NAME may stand for N."""
 
+_FREE = ("NAME", "NOTE", "TEXT", "WHAT", "VALUE", "ALIAS", "PROVIDER", "PROSPECT")
+"""What usage lines call words that may be any text."""
+
 HELP = "-h"  # an option of every command that none declares
 SHORT = 2  # a dash and a letter
 
@@ -254,8 +257,10 @@ def _one_dash(
         return UsageError(message, hint=hint)
     if bare[0].isdecimal() and "WHEN" in usage:
         return UsageError(message, hint=f"without the dash: {again_with(bare)}")
-    hint = f"put words that start with - after --: {again_with('--', word)}"
-    return UsageError(message, hint=f"reflog {line.command} --help; {hint}")
+    hint = f"reflog {line.command} --help"
+    if any(one in usage for one in _FREE):
+        hint += f"; put words that start with - after --: {again_with('--', word)}"
+    return UsageError(message, hint=hint)
 
 
 def given_twice(name: str) -> UsageError:
