@@ -544,6 +544,14 @@ def test_nobody_is_asked_or_told_about_somebody_forgotten_but_debts_to_others_st
     assert reflog.ok("check").out == ""
 
 
+def test_nobody_forgotten_is_still_to_thank_or_to_be_thanked(reflog: Commands) -> None:
+    reflog.ok("received sally --from fred")
+    reflog.ok("intro fred ann")
+    reflog.ok("contact forget fred --yes")
+    assert "not yet" not in reflog.ok("show 1").out
+    assert "not yet from Ann\n" in reflog.ok("show 5").out
+
+
 def test_a_fact_that_is_nothing_but_its_topic_can_be_brought_in_again_once_forgotten(
     reflog: Commands, tmp_path: Path
 ) -> None:

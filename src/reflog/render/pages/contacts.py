@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import is_forgotten
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Entry, Introduction, Person, Thanks
 from reflog.domain.schema import SINGLE
@@ -193,10 +194,14 @@ def _who_has_thanked(one: Introduction, related: Sequence[Entry]) -> str:
     }
     parts = [f"{word} {' and '.join(names)}" for word, names in said.items() if names]
     if one.stage != "lead":
-        if one.direction == "received" and one.introducer.name not in said["to"]:
+        here = [
+            party.name
+            for party in (one.introducer, one.provider, one.prospect)
+            if not (party.is_me or is_forgotten(party.name, party.handle))
+        ]
+        if one.direction == "received" and one.introducer.name in {*here} - {*said["to"]}:
             parts.append(f"not yet to {one.introducer.name}")
-        sides = [side.name for side in (one.provider, one.prospect) if not side.is_me]
-        silent = [name for name in sides if name not in said["from"]]
+        silent = [name for name in here if name not in said["from"]]
         if one.direction == "given" and silent:
             parts.append(f"not yet from {' or '.join(silent)}")
     return ", ".join(parts)
