@@ -223,7 +223,9 @@ def ask_how_far(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
             continue
         stage = STAGES.get(key.lower())
         if stage is None:
-            env.note(f"  not yet. When it has come further: reflog mark {one.about} met")
+            is_told = any(told.id in found and told.about == one.about for told in asked)
+            then = "" if is_told else f". When it has come further: reflog mark {one.about} met"
+            env.note(f"  not yet{then}")
             break
         env.note(f"  {stage}")
         found[one.id] = stage
