@@ -73,6 +73,7 @@ def known(reflog: Commands) -> Commands:
         ("mark 1 w", ["won"]),
         ("done 2 --mark l", ["lost"]),
         ("snooze 2 tom", ["tomorrow"]),
+        ("snooze 2-3 5,6 tom", ["tomorrow"]),
         ("thanks fred --for ", ["1"]),
         ("thanks fred --via in", ["in-person"]),
         ("edit 1", ["1"]),

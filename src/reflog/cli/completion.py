@@ -167,13 +167,16 @@ def _operands(words: list[str], options: dict[str, str | None]) -> tuple[list[st
     return typed, waiting
 
 
+_BETWEEN_NUMBERS = str.maketrans("", "", "-,")
+
+
 def _operand(kinds: list[str], typed: list[str]) -> str:
     """Return what is wanted after the words typed."""
     if kinds == ["FILE*"]:
         return "FILE"
     if kinds and kinds[0].endswith("*"):
-        if all(word.isdigit() for word in typed):
-            # After a number, another or what follows.
+        if all(word.translate(_BETWEEN_NUMBERS).isdigit() for word in typed):
+            # After a number, or several as 12-14,17, another or what follows.
             return kinds[0][:-1] + ("" if not typed else f" {kinds[-1]}" if kinds[1:] else "")
         return kinds[1] if len(kinds) > len(typed) else ""
     return kinds[len(typed)] if len(typed) < len(kinds) else ""
