@@ -385,6 +385,8 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
         (2, "snooze tomorrow 2", "numbers come first: reflog snooze 2 tomorrow"),
         (2, "follow --role client", "reflog follow --role ROLE WHAT"),
         (2, "received dan by himself", "reflog received dan --from INTRODUCER; if they came by"),
+        (3, "show 1-2", "one number at a time: 1"),
+        (3, "draft 1-2", "one number at a time: 1"),
         (3, "wording thank", 'maybe reflog wording "thank introducer mail"? reflog wording lists'),
         (3, "draft hilary", "for a letter all the same: reflog draft @hilary-moss --for stay-in-"),
         (4, "draft 1 --copy", "--say provider.reach=TEXT fills it in, --force leaves it"),

@@ -182,6 +182,16 @@ def test_undo_names_every_follow_up_that_was_made_for_a_group(reflog: Commands) 
     assert "follow up with 6 people: invite them (#4 to #9)." in reflog.ok("undo").out
 
 
+def test_many_that_were_done_at_once_are_taken_back_in_a_sentence(reflog: Commands) -> None:
+    for name in ("Ann", "Bob", "Cleo", "Dora", "Ed", "Fay", "Gus"):
+        reflog.ok(f"contact add {name} --tag golf")
+    reflog.ok("follow --tag golf invite them")
+    reflog.ok("done 1-7")
+    said = reflog.ok("undo").out
+    assert said.startswith("Took back: done with Ann: invite them (#1); done with Bob: ")
+    assert said.endswith("done with Ed: invite them (#5); and 2 more.\n")
+
+
 def test_i_am_me_in_every_sentence_whatever_my_name_is(reflog: Commands) -> None:
     reflog.ok("config name Tess Marlow")
     reflog.ok("received bob --from ann --need roofing")  # 1

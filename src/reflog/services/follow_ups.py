@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 RECORDED = ("thank", "one-to-one")
 """Done, these are entries of their own, which keep what was said."""
 
-_FEW = 5  # numbers that a summary names one by one
+_FEW = 5  # follow-ups that a summary names one by one
 
 
 def complete_all(
@@ -52,7 +52,9 @@ def complete_all(
         told = introductions.not_before(ledger, row.about_id, said)
         _complete(ledger, row, told, reached.get(row.number))
         summaries.append(ledger.summary)
-    ledger.summary = "; ".join(summaries)
+    more = len(summaries) - _FEW
+    others = f"; and {more} more" if more > 0 else ""
+    ledger.summary = "; ".join(summaries[:_FEW]) + others
 
 
 def _complete(ledger: Ledger, row: tables.FollowUp, said: Said, reached: Reached | None) -> None:

@@ -397,8 +397,12 @@ def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> Not
         message = f"{quoted(parsed.name)} is nobody's name."
         return NotFoundError(message, hint="to list what is open: reflog due --all")
     message = f"There is no one named {quoted(parsed.name)} in the ledger."
-    if parsed.name.isdecimal():
-        return NotFoundError(message, hint=f"to show an entry: reflog show {parsed.name}")
+    number, dash, last = parsed.name.partition("-")
+    if number.isdecimal() and (last.isdecimal() or not dash):
+        one = (
+            f"one number at a time: {number}" if dash else f"to show an entry: reflog show {number}"
+        )
+        return NotFoundError(message, hint=one)
     meant = reports.mistyped(env.reader, parsed.name)
     if meant:
         return NotFoundError(message, hint=f"maybe {meant[0].name}? reflog show @{meant[0].handle}")
