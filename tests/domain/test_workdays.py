@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.domain.days import next_workday, parse_workdays, workdays_of
+from reflog.domain.days import next_workday
+from reflog.domain.settings import parse_workdays, workdays_of
 from reflog.errors import UsageError
 from rows import each_row
 

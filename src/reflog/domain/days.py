@@ -1,4 +1,4 @@
-"""Saying days and spans of days, in English whatever the locale; and which are workdays.
+"""Saying days and spans of days, in English whatever the locale; and the next workday.
 
 Reading them is `reflog.domain.when`; what stands here is on the path of `reflog due`.
 """
@@ -6,8 +6,6 @@ Reading them is `reflog.domain.when`; what stands here is on the path of `reflog
 from __future__ import annotations
 
 from datetime import date, timedelta
-
-from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,39 +75,6 @@ def span_of(days: int) -> tuple[int, str]:
 
 def _count(number: int, unit: str) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-
-
-MONDAY_TO_FRIDAY = "mon-fri"
-ALL = "all"
-"""The usual workdays, on which something may fall due, and every day, as `config` has them."""
-
-_SHORT = {name.lower(): name[:ABBREVIATED].lower() for name in WEEKDAYS}
-_NAMES = [*_SHORT.values()]
-
-
-def parse_workdays(text: str) -> str:
-    """Return workdays as they are stored, in short names (UsageError: it names something else)."""
-    spaced = " ".join(text.lower().replace(",", " ").replace("-", " - ").split())
-    words = spaced.replace(" to ", " - ").replace(" - ", "-").split()
-    parts = [[_SHORT.get(name, name) for name in word.split("-")] for word in words]
-    if parts == [[ALL]]:
-        return ALL
-    if not parts or any(len(part) > 2 or not {*part} <= {*_NAMES} for part in parts):  # noqa: PLR2004 - the first and the last
-        message = f"workdays has to be weekdays, or all, not {quoted(text)}."
-        raise UsageError(message, hint="for example mon-fri, mon-thu, sun-thu, mon,wed,fri, or all")
-    return ",".join(dict.fromkeys(map("-".join, parts)))
-
-
-def workdays_of(kept: str) -> frozenset[int]:
-    """Return the weekdays that are workdays; Monday is 0, and a range may run past Sunday."""
-    if kept == ALL:
-        return frozenset(range(len(_NAMES)))
-    found = set()
-    for part in kept.split(","):
-        first, _dash, last = part.partition("-")
-        begin, end = _NAMES.index(first), _NAMES.index(last or first)
-        found |= {(begin + ahead) % 7 for ahead in range((end - begin) % 7 + 1)}
-    return frozenset(found)
 
 
 def next_workday(day: date, workdays: Collection[int]) -> date:

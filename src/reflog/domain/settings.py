@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.days import MONDAY_TO_FRIDAY, parse_workdays, workdays_of
+from reflog.domain.days import ABBREVIATED, WEEKDAYS
 from reflog.domain.names.typed import check_email, check_phone, new_name
 from reflog.errors import UsageError, quoted
 
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 MINE = ("name", "email", "phone", "company")
 """Kept with me, the contact, rather than among the settings."""
+
+MONDAY_TO_FRIDAY = "mon-fri"
+ALL = "all"
+"""The usual workdays, on which something may fall due, and every day, as `config` has them."""
+
+_SHORT = {name.lower(): name[:ABBREVIATED].lower() for name in WEEKDAYS}
+_NAMES = [*_SHORT.values()]
 
 DAYS = "days."
 MOST_DAYS = 3650
@@ -127,3 +134,28 @@ def intervals(kept: Mapping[str, str]) -> dict[str, int]:
 def workdays(kept: Mapping[str, str]) -> frozenset[int]:
     """Return the weekdays on which the playbook lets something fall due; Monday is 0."""
     return workdays_of(str(value_of("workdays", kept)))
+
+
+def parse_workdays(text: str) -> str:
+    """Return workdays as they are stored, in short names (UsageError: it names something else)."""
+    spaced = " ".join(text.lower().replace(",", " ").replace("-", " - ").split())
+    words = spaced.replace(" to ", " - ").replace(" - ", "-").split()
+    parts = [[_SHORT.get(name, name) for name in word.split("-")] for word in words]
+    if parts == [[ALL]]:
+        return ALL
+    if not parts or any(len(part) > 2 or not {*part} <= {*_NAMES} for part in parts):  # noqa: PLR2004 - the first and the last
+        message = f"workdays has to be weekdays, or all, not {quoted(text)}."
+        raise UsageError(message, hint="for example mon-fri, mon-thu, sun-thu, mon,wed,fri, or all")
+    return ",".join(dict.fromkeys(map("-".join, parts)))
+
+
+def workdays_of(kept: str) -> frozenset[int]:
+    """Return the weekdays that are workdays; Monday is 0, and a range may run past Sunday."""
+    if kept == ALL:
+        return frozenset(range(len(_NAMES)))
+    found = set()
+    for part in kept.split(","):
+        first, _dash, last = part.partition("-")
+        begin, end = _NAMES.index(first), _NAMES.index(last or first)
+        found |= {(begin + ahead) % 7 for ahead in range((end - begin) % 7 + 1)}
+    return frozenset(found)
