@@ -417,6 +417,7 @@ def test_a_need_that_is_kept_already_is_not_said_to_be_kept_by_a_command(
 
 def test_what_is_called_as_its_handle_is_named_once(people: Commands) -> None:
     assert people.ok("show me").out.startswith("me\n")
+    assert people.ok("know me").out.startswith("me\n")
     people.ok("config name Tess Marlow")
     assert people.ok("show me").out.startswith("Tess Marlow (me)\n")
 

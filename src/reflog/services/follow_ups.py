@@ -95,7 +95,8 @@ def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date, note: str | Non
     """Move open follow-ups to a later (or sooner) day."""
     rows = [playbook.require_open(ledger, number) for number in numbers]
     if all(row.due_on == due_on.isoformat() for row in rows):
-        message = f"That's already due on {day_with_weekday(due_on)}."
+        they = "That's" if len(rows) == 1 else "They're"
+        message = f"{they} already due on {day_with_weekday(due_on)}."
         raise ConflictError(message, hint="name another day")
     for row in rows:
         row.due_on = due_on.isoformat()

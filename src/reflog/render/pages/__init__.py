@@ -43,8 +43,13 @@ def sums(monies: Iterable[Money]) -> str:
 
 
 def named(person: Contact | Person) -> str:
-    """Return the full name with the handle: `Fred Moss (fred-moss)`; one that is both, once."""
-    return person.name if person.name == person.handle else f"{person.name} ({person.handle})"
+    """Return the full name with the handle: `Fred Moss (fred-moss)`."""
+    return with_handle(person.name, person.handle)
+
+
+def with_handle(name: str, handle: str) -> str:
+    """Return a name with its handle; one that is both, once."""
+    return name if name == handle else f"{name} ({handle})"
 
 
 def called(person: Person, me: str = "you") -> str:

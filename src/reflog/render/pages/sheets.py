@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import facts
 from reflog.render import Block, Heading, Line, Page, Table, titled
-from reflog.render.pages import ago, day, long_day
+from reflog.render.pages import ago, day, long_day, with_handle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def known_page(known: Known, today: date) -> Page:
     """Return what is known of a person."""
     name = None if known.told is not None else known.contact_name
     blocks: list[Block] = [
-        Line(f"{known.contact_name} ({known.contact})", "heading"),
+        Line(with_handle(known.contact_name, known.contact), "heading"),
         *standing_blocks(known.sheet, name),
         *fact_blocks(known.sheet, today, known.contact),
         *question_blocks(known.sheet, known.contact, name, known.profession),
