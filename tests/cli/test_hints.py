@@ -381,6 +381,11 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
         (2, "business fred 1,50", "commas group thousands, and a point"),
         (2, "intro ann bob --consent --no-consent", "use only one of them"),
         (2, "draft fred --for outcome", "where nothing is open, --for takes ask, "),
+        (
+            2,
+            'mark fred met "he\'s in (really)"',
+            'reflog mark fred met; to keep that as a note: reflog note fred "he\'s in (really)"',
+        ),
         (2, "due -x", "reflog due --help\n"),
         (2, "snooze tomorrow 2", "numbers come first: reflog snooze 2 tomorrow"),
         (2, "follow --role client", "reflog follow --role ROLE WHAT"),

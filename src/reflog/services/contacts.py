@@ -189,7 +189,7 @@ def _replace(ledger: Ledger, row: tables.Contact, field: Field, values: Iterable
 def _require_free(ledger: Ledger, row: tables.Contact, handle: str) -> None:
     if row.id == ME:
         message = "The handle me is yours and can't change."
-        raise ConflictError(message, hint="to set your name: reflog config name")
+        raise ConflictError(message, hint="to set your name: reflog config name NAME")
     if people.is_handle_taken(ledger, handle):
         raise ConflictError(f"The handle {handle} is taken.", hint=f"reflog show {handle}")
 

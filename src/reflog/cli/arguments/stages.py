@@ -103,14 +103,14 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
     from reflog.domain.leading import leading_day
 
     where, stage, behind = arguments.joined(words[:place]), words[place].lower(), words[place + 1 :]
-    more = arguments.joined(behind)
+    more, typed = arguments.joined(behind), " ".join(map(shell_word, behind))
     message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
     if not where:
         hint = f"put the number or the name first: reflog mark {more} {stage}"
         return UsageError(message, hint=hint)
     if stage == "won" and (amount := leading_money(behind, env.currency)):
         day = _whole_day(env, behind[amount:])
-        paid = f"{arguments.joined(behind[:amount])} --on {day}" if day else more
+        paid = f"{arguments.joined(behind[:amount])} --on {day}" if day else typed
         return UsageError(message, hint=f"to say more: reflog business {where} {paid}")
     line = again(env.line, "mark", [*words[:place], stage])
     if leading_day(behind, env.today):
@@ -118,7 +118,7 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
         return UsageError(message, hint=f"to say more: {line} --on {day}")
     if stage in ENDED_STAGES and stage != "won" and "--why" not in line:
         return UsageError(message, hint=f"to say more: {line} --why {shell_word(more)}")
-    note = f"reflog note {'NAME' if arguments.is_number(where) else where} {more}"
+    note = f"reflog note {'NAME' if arguments.is_number(where) else where} {typed}"
     return UsageError(message, hint=f"{line}; to keep that as a note: {note}")
 
 

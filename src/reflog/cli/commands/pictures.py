@@ -95,7 +95,7 @@ def _asked(env: Environment, words: list[str]) -> tuple[str | None, str]:
     name = arguments.joined(words[1:])
     if name and part != "network":
         message = f"The picture of the {part} is of everyone, not of {quoted(name)}."
-        raise UsageError(message, hint=f"reflog picture network {name}")
+        raise UsageError(message, hint=f"reflog picture network {arguments.shell_word(name)}")
     return part, name
 
 
