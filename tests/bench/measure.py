@@ -89,6 +89,9 @@ WHOLE = {
     "export --format vcard": ("export", "--format", "vcard"),
     "export --format ics": ("export", "--format", "ics"),
 }
+JOURNALS = {"": "", ", with its journal": "--journal"}
+"""What a whole ledger is brought in with, and the option of its export."""
+
 EVERYONE = ("balance", "network", "met")
 """Of those, what is asked of the largest ledger too."""
 
@@ -271,14 +274,16 @@ class Measuring:
         ]
         with ExitStack() as stack:
             folder = _folder(stack)
-            exported = bench.folder / f"{self._middle}.json"
-            if not exported.exists():
-                words = ("export", "-o", str(exported))
-                subprocess.run(bench.reflog("", words, bench.ledger(self._middle)).argv,
-                               env=bench.environ(bench.ledger(self._middle)), check=True,
-                               capture_output=True)  # fmt: skip
-            name = f"import of a whole ledger at {self._middle:,}"
-            jobs.append(self._made_anew(name, ("import", str(exported), "--yes"), folder))
+            for journal, option in JOURNALS.items():
+                exported = bench.folder / f"{self._middle}{option}.json"
+                if not exported.exists():
+                    ledger, asked = bench.ledger(self._middle), [option] if option else []
+                    words = ("export", "-o", str(exported), *asked)
+                    subprocess.run(bench.reflog("", words, ledger).argv,
+                                   env=bench.environ(ledger), check=True,
+                                   capture_output=True)  # fmt: skip
+                name = f"import of a whole ledger{journal} at {self._middle:,}"
+                jobs.append(self._made_anew(name, ("import", str(exported), "--yes"), folder))
             bench.run(jobs, min(self._rounds, FEW_ROUNDS))
 
     def imports(self) -> None:
@@ -381,8 +386,9 @@ class Measuring:
             rows += self._both(f"import of {middle:,} people{form}", 15, 400)
         rows += [
             *self._both(f"import of {middle:,} people, --dry-run", None, 400),
-            *self._both(f"import of a whole ledger at {middle:,}", None, None),
         ]
+        for journal in JOURNALS:
+            rows += self._both(f"import of a whole ledger{journal} at {middle:,}", None, 300)
         for name in WHOLE:
             if name.startswith("export"):
                 rows += self._both(f"{name} at {middle:,}", None, 100)
