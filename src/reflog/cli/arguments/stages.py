@@ -108,10 +108,13 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
     if not where:
         hint = f"put the number or the name first: reflog mark {more} {stage}"
         return UsageError(message, hint=hint)
-    if stage == "won" and (amount := leading_money(behind, env.currency)):
+    is_day = bool(_whole_day(env, behind))
+    if stage == "won" and not is_day and (amount := leading_money(behind, env.currency)):
         day = _whole_day(env, behind[amount:])
         paid = f"{arguments.joined(behind[:amount])} --on {day}" if day else typed
         return UsageError(message, hint=f"to say more: reflog business {where} {paid}")
+    if stage == "won" and behind[0][:1].isdecimal() and not leading_day(behind, env.today):
+        _ = env.money(more)
     line = again(env.line, "mark", [*words[:place], stage])
     if leading_day(behind, env.today):
         day = _whole_day(env, behind) or shell_word(more)

@@ -169,7 +169,8 @@ def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> 
         again = " ".join(map(arguments.shell_word, words))
         return UsageError("How much?", hint=f"reflog business {again} 2500")
     first = next((at for at, word in enumerate(words) if any(map(str.isdecimal, word))), 0)
-    typed = behind or words[first:]
+    is_all_numbers = words[1:] and all(map(arguments.is_number, words))
+    typed = behind or (words[-1:] if is_all_numbers else words[first:])
     try:
         env.money(arguments.joined(typed[:2]))
         env.money(typed[0])
