@@ -9,6 +9,7 @@ from reflog.domain.leading import leading_day
 from reflog.domain.spans import add_span, parse_span
 from reflog.domain.when import (
     is_when,
+    may_begin,
     parse_day,
     require_due,
     require_happened,
@@ -442,3 +443,13 @@ def test_what_is_no_span_is_refused_with_spans(text: str) -> None:
         parse_span(text)
     assert caught.value.hint is not None
     assert "90d" in caught.value.hint
+
+
+@each_row("text", ["m", "mo", "monday", "next", "next fr", "15 d", "3d", "25.11."])
+def test_a_text_may_become_a_day_while_its_words_begin_those_of_days(text: str) -> None:
+    assert may_begin(text)
+
+
+@each_row("text", ["z", "frday", "monday lunch", "someday"])
+def test_a_text_with_another_word_becomes_no_day(text: str) -> None:
+    assert not may_begin(text)

@@ -48,7 +48,7 @@ HELP = (
     "q  leave; everything you said is kept",
 )
 _STAGES_ASKED = "i introduced  c connected  m met  w won  l lost  b bad  d declined"
-_WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  or a day: friday"
+_WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  or: friday"
 _VIAS_ASKED = "How (note, card, call, message, gift, meal, in-person; Enter for none): "
 _WRITING = "o open  c copy  e edit  d it is sent  Enter back"
 _CALLING = "c copy  e edit  d you have called  Enter back"
