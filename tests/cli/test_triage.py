@@ -115,6 +115,7 @@ KEYS = {
     "a day in words": ("smonday\r", "reflog snooze 2 monday"),
     "a day of two words": ("s15 dec\r", "reflog snooze 2 15 dec"),
     "a number of days": ("s3d\r", "reflog snooze 2 3d"),
+    "a number with a plus": ("s+3d\r", "reflog snooze 2 +3d"),
     "a day said again": ("snxt friday\rfriday\r", "reflog snooze 2 friday"),
     "a key and Enter": ("s1\r", "reflog snooze 2 tomorrow"),
     "a stage in a word": ("mmet\r", "reflog done 2 --mark met"),

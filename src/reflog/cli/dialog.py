@@ -138,7 +138,7 @@ class Dialog:
         key = self.key()
         if key in {INTERRUPT, END}:
             return ESCAPE
-        if may_begin is not None and len(key) == 1 and key.isalnum():
+        if may_begin is not None and len(key) == 1 and (key.isalnum() or key == "+"):
             text = self._keys.word(key)
             if text in answers:
                 self._keys.take_enter()

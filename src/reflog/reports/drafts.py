@@ -401,24 +401,21 @@ def _passed_on(reader: Reader, about: Introduction, person: int) -> str | None:
     if second is None:
         return None
 
-    def called(one: Person, name: str | None) -> str:
-        words = {person: "you", ME: "me"}
-        return words.get(one.id) or name or "somebody else"
-
-    taker, whom = second.provider, called(about.prospect, _first(reader, about.prospect))
-    to = f"on to {called(taker, _parts(reader, contacts.contact(reader, taker.id)).get('name'))}"
-    if taker.id == person:
-        to = "back to you"
+    pronouns = {person: "you", ME: "me"}
+    whom = pronouns.get(about.prospect.id) or _called(reader, about.prospect, "first")
+    taker = pronouns.get(second.provider.id) or _called(reader, second.provider, "name")
+    to = "back to you" if taker == "you" else f"on to {taker}"
     if about.provider.id == person:
         return f"I hear that you have passed {whom} {to}."
-    asks = " How is it going with them?" if whom == "you" and taker.id != ME else ""
-    has = "I have" if about.provider.is_me else f"{_first(reader, about.provider)} has"
+    is_mine = about.provider.is_me
+    has = "I have" if is_mine else f"{_called(reader, about.provider, 'first')} has"
+    asks = " How is it going with them?" if whom == "you" and taker != "me" else ""
     return f"{has} passed {whom} {to}.{asks}"
 
 
-def _first(reader: Reader, person: Person) -> str:
-    """Return the first name of somebody in a letter."""
-    return _parts(reader, contacts.contact(reader, person.id)).get("first") or "somebody"
+def _called(reader: Reader, person: Person, part: str) -> str:
+    """Return the name or the first name of somebody in a letter, who may be forgotten."""
+    return _parts(reader, contacts.contact(reader, person.id)).get(part) or "somebody else"
 
 
 def _other_id(about: Introduction, person: int) -> int:
