@@ -108,6 +108,22 @@ def test_a_column_moves_below_its_neighbor_only_where_not_all_fit_beside_it() ->
     assert len(shown(page, width=50).splitlines()) == 4
 
 
+def test_names_stand_in_a_column_though_one_row_has_no_room_for_it() -> None:
+    says = ("spoken to Ann Berg?", "radiators", "07700 900501")
+    full = "x" * (80 - len("#1 9d Al" + "  " + "  07700 900502"))
+    rows = [
+        ("#1", "9d", "Al", full, "", "07700 900502"),
+        ("#2", "9d", "Maggie Doyle", *says),
+        ("#3", "9d", "Chris Featherstonehaugh", *says),
+        ("#4", "9d", "Zoë Müller", *says),
+        ("#5", "9d", "Hal Orr", *says),
+    ]
+    lines = shown([Table("text> text> text text text text", rows, flow=3)]).splitlines()
+    assert [len(line) for line in lines] == [80] * 5, "each on one line, the number at its end"
+    begins = [line.index(row[3][:5]) for line, row in zip(lines, rows, strict=True)]
+    assert begins == [10, 20, 31, 20, 20]
+
+
 def test_where_not_even_the_words_fit_nothing_is_lost() -> None:
     page: Page = [Table("text text", [("a" * 30, "b" * 30)])]
     answer = shown(page, width=20)

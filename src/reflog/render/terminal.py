@@ -361,12 +361,15 @@ def _flowed(
 
 
 def _widest(names: Sequence[int], rooms: Sequence[int]) -> int:
-    """Return the width of the column of names at which the most rows stay on one line."""
+    """Return the width of the column of names in which the most rows stand, each on one line.
+
+    A row with more to say takes less room for its name, and so stays on its line all the same.
+    """
     widths = sorted(set(names), reverse=True)
     return max(
         widths,
         key=lambda width: sum(
-            max(width, name) <= room for name, room in zip(names, rooms, strict=True)
+            name <= width <= room for name, room in zip(names, rooms, strict=True)
         ),
     )
 
