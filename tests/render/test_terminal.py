@@ -121,7 +121,7 @@ def test_names_stand_in_a_column_though_one_row_has_no_room_for_it() -> None:
     lines = shown([Table("text> text> text text text text", rows, flow=3)]).splitlines()
     assert [len(line) for line in lines] == [80] * 5, "each on one line, the number at its end"
     begins = [line.index(row[3][:5]) for line, row in zip(lines, rows, strict=True)]
-    assert begins == [10, 20, 31, 20, 20]
+    assert begins == [10, 31, 31, 31, 31]
 
 
 def test_where_not_even_the_words_fit_nothing_is_lost() -> None:
