@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -448,3 +449,34 @@ def test_what_is_no_regular_file_is_refused_as_everywhere_and_never_waited_for(
         os.mkfifo(tmp_path / "pipe")
         there.symlink_to(tmp_path / "pipe")
     assert "is not a regular file" in told.refused(77, "restore", str(there), "--yes").err
+
+
+def test_a_copy_that_brings_forgotten_people_back_says_so_and_how_to_forget_them_again(
+    told: Commands,
+) -> None:
+    told.ok("met bev hello")
+    elsewhere = str(told.ledger.parent / "elsewhere.db")
+    told.ok("backup", elsewhere)
+    told.ok("contact forget bev --yes")
+    asked = told.refused(3, "restore", elsewhere, "--json").error["message"]
+    assert "It brings back 1 person erased with reflog contact forget." in asked
+    assert "bev" not in asked.lower()
+    said = told.ok("restore", elsewhere, "--yes").err
+    assert said == (
+        "It brought back 1 person erased with reflog contact forget. To erase them again:\n"
+        "  reflog contact forget @bev\n"
+    )
+    told.ok("contact forget @bev --yes")
+    told.ok("contact forget bob --yes")
+    answer = told("restore", elsewhere, "--yes", "--json")
+    assert list(json.loads(answer.out)) == ["restored", "kept"]
+    assert "@bob\n" in answer.err
+    assert "@bev\n" in answer.err
+
+
+def test_a_copy_in_which_they_are_forgotten_too_is_put_back_without_a_word(told: Commands) -> None:
+    told.ok("backup")
+    told.ok("contact forget fred --yes")
+    told.ok("backup", early(told), "--force")
+    assert told.ok("restore", aside(told)[-1], "--yes").err == ""
+    assert told.ok("restore", early(told), "--yes").err == ""

@@ -56,12 +56,15 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
         raise UsageError("Name the copy to put back.", hint=_COPIES_HINT)
     path = copies.meant(env.ledger_path, file, env.file_read(file, _COPIES_HINT))
     if not yes:
-        found = copies.examine(path)
+        found = copies.examine(path, env.ledger_path)
         if env.can_ask and found.summary:
             # Not in the question: where it can't be asked it is an error, which tells no names.
             env.note(f"The last command in it: {found.summary}.")
+        again = ""
+        if found.unforgotten:
+            again = f" It brings back {pages.erased(found.unforgotten)}."
         env.confirm(
-            f"Restore the ledger {_when(found)}? The current one is kept.",
+            f"Restore the ledger {_when(found)}?{again} The current one is kept.",
             hint=f"reflog restore {shell_word(file)} --yes",
         )
     done = copies.restore(env.ledger_path, path, env.today.isoformat())
@@ -75,6 +78,11 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
         lambda: pages.restored_page(as_of, done.kept, back),
         lambda: {"restored": restored, "kept": done.kept},
     )
+    if done.unforgotten:
+        env.note(
+            f"It brought back {pages.erased(done.unforgotten)}. To erase them again:",
+            *(f"  reflog contact forget @{handle}" for handle in done.unforgotten),
+        )
 
 
 def check(

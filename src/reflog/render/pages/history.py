@@ -83,6 +83,12 @@ def restored_page(said: str, kept: str | None, back: str) -> Page:
     return lines
 
 
+def erased(handles: Sequence[str]) -> str:
+    """Say how many people were forgotten in a ledger."""
+    people = "1 person" if len(handles) == 1 else f"{len(handles)} people"
+    return f"{people} erased with reflog contact forget"
+
+
 def record(copy: Copy) -> dict[str, Any]:
     """Return the JSON of a backup."""
     at = copy.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

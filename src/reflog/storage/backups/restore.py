@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from reflog import errors
 from reflog.domain import Record
+from reflog.domain.contacts import FORGOTTEN
 from reflog.storage import connection as opening
 from reflog.storage import copies, files, schema
 from reflog.storage.backups import take
@@ -37,6 +38,7 @@ class Restored(Record):
     Attributes:
         kept: the copy or the file kept aside; None where there was none.
         may_return: what is kept is a copy that can be put back.
+        unforgotten: the handles of people forgotten in that ledger, who are in this one by name.
     """
 
     op: int
@@ -44,10 +46,15 @@ class Restored(Record):
     summary: str
     kept: str | None
     may_return: bool = False
+    unforgotten: tuple[str, ...] = ()
 
 
-def examine(file: str) -> Restored:
-    """Read the last command of a copy, after checking that the copy is intact."""
+def examine(file: str, path: str) -> Restored:
+    """Read the last command of a copy, after checking that the copy is intact.
+
+    Args:
+        path: the ledger that it is to replace, which may be missing or damaged.
+    """
     _require_file(file)
     with opening.explained(file):
         found = ledger.flaws(file)
@@ -56,7 +63,28 @@ def examine(file: str) -> Restored:
         with contextlib.closing(opening.opened(file, "ro")) as connection:
             row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
             op, at, summary = row.fetchone() or (0, "", "")
-    return Restored(op=op, at=at, summary=summary, kept=None)
+            unforgotten = _unforgotten(connection, path)
+    return Restored(op=op, at=at, summary=summary, kept=None, unforgotten=unforgotten)
+
+
+def _unforgotten(copy: sqlite3.Connection, path: str) -> tuple[str, ...]:
+    """Return the handles of those forgotten in the ledger whom a copy still has by name.
+
+    A copy that lay elsewhere when they were forgotten was not rewritten.
+    """
+    try:
+        if opening.is_new(path):
+            return ()
+        with contextlib.closing(opening.opened(path, "ro")) as ledger:
+            opening.require_own_views(ledger, path)
+            sql = "SELECT uid FROM contact WHERE name = ?"
+            forgotten = {uid for (uid,) in ledger.execute(sql, (FORGOTTEN,))}
+    except (sqlite3.Error, errors.ReflogError):
+        return ()  # nobody knows whom it had forgotten
+    found = copy.execute(
+        "SELECT handle, uid FROM contact WHERE name <> ? ORDER BY id", (FORGOTTEN,)
+    )
+    return tuple(handle for handle, uid in found if uid in forgotten)
 
 
 def restore(path: str, file: str, today: str) -> Restored:
@@ -65,7 +93,7 @@ def restore(path: str, file: str, today: str) -> Restored:
     Raises:
         NewerError: the ledger is a newer reflog's; it is left as it is.
     """
-    found = examine(file)
+    found = examine(file, path)
     if os.path.realpath(file) == os.path.realpath(path):
         message = f"{file} is the ledger itself."
         raise errors.ConflictError(message, hint="to see its copies: reflog backup --list")
