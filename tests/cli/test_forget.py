@@ -786,3 +786,26 @@ def test_nobody_is_told_to_type_the_phone_number_of_somebody_forgotten(reflog: C
     assert "e-mail for forgotten" not in shown
     assert "contact edit sally --phone NUMBER" in shown
     assert "contact edit contact-" not in shown
+
+
+def test_before_somebody_is_forgotten_you_hear_that_undo_cannot_go_back_past_it(
+    reflog: Commands,
+) -> None:
+    reflog.ok("met bev hello")
+    assert "Undo can't go back past it" in reflog.refused(3, "contact forget bev").err
+
+
+def test_whoever_was_added_by_a_slip_is_taken_back_and_not_erased(reflog: Commands) -> None:
+    reflog.ok("met bev hello")
+    said = reflog.refused(2, "contact delete bev").err
+    assert "hint: to take back that you added them: reflog undo (command 2); to erase" in said
+    reflog.ok("note bev likes tea")
+    said = reflog.refused(2, "contact remove bev").err
+    assert (
+        "to take back command 2, which added them, and the one after it: reflog undo --to 2;"
+        in said
+    )
+    reflog.ok("contact forget bev --yes")
+    reflog.ok("met ann hello")
+    reflog.ok("contact forget ann --yes")
+    assert "by reflog undo; to erase for good, maybe" in reflog.refused(2, "contact delete ann").err

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments.line import Line
     from reflog.cli.environment import Environment
+    from reflog.reports.history import Op
 
 _MEANT = {
     "date when day": "on due since",
@@ -44,8 +45,10 @@ _MEANT = {
 """Words that people type for an option, and the options that may be meant, the likeliest first."""
 
 
+_ERASING = ("contact delete", "contact remove", "contact erase")
+
 _OTHERS = {
-    **dict.fromkeys(("contact delete", "contact remove", "contact erase"), "contact forget"),
+    **dict.fromkeys(_ERASING, "contact forget"),
     **dict.fromkeys(("contact new", "contact create", "new"), "contact add"),
     **dict.fromkeys(("contact change", "contact update"), "contact edit"),
     **dict.fromkeys(("introduce", "refer", "referred"), "intro"),
@@ -155,13 +158,35 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
         return " ".join(["reflog know", name, words[0].lower(), *rest])
     other = _OTHERS.get(f"{family} {words[0].lower()}".strip())
     if other is not None:
-        return f"maybe {' '.join(['reflog', other, *map(shell_word, words[1:])])}?"
+        line = f"maybe {' '.join(['reflog', other, *map(shell_word, words[1:])])}?"
+        is_erasing = f"{family} {words[0].lower()}" in _ERASING
+        return f"{_back(env, words[1:count])}; to erase for good, {line}" if is_erasing else line
     every = {one.rpartition(" ")[2]: one for one in (*cli.NAMES, *cli.subcommands(""))}
     inside = {one: f"{family} {one}" for one in cli.subcommands(family)} if family else {}
     near = nearest(words[0].lower(), [*inside, *every])
     if near is None:
         return f"reflog {family} --help" if family else "reflog --help lists the commands"
     return f"maybe reflog {inside.get(near) or every[near]}?"
+
+
+def _back(env: Environment, words: Sequence[str]) -> str:
+    """Say how somebody who was added by a slip is taken back."""
+    found: Sequence[Op] = ()
+    with suppress(ReflogError):
+        if words and os.path.exists(env.ledger_path):
+            from reflog.cli.arguments import names
+            from reflog.reports import history
+
+            found = history.added_lately(env.reader, names.known(env, " ".join(words)).id)
+    if not found:
+        return "what was added by a slip is taken back by reflog undo"
+    last, later = found[-1], len(found) - 1
+    if not later:
+        return f"to take back that you added them: reflog undo (command {last.id})"
+    also = "the one after it" if later == 1 else f"the {later} after it"
+    return (
+        f"to take back command {last.id}, which added them, and {also}: reflog undo --to {last.id}"
+    )
 
 
 def _is_somebody(env: Environment, name: str) -> bool:

@@ -181,6 +181,12 @@ def changes(reader: Reader) -> Iterator[journal.Change]:
             yield from journal.opened(row)
 
 
+def changes_of(reader: Reader, op_id: int) -> Iterator[journal.Change]:
+    """Yield the changes of one command, as `changes` does."""
+    for row in journal.rows_of_op(reader.connection, op_id):
+        yield from journal.opened(tuple(row))
+
+
 def _all_parts(reader: Reader) -> Iterator[list[journal.Row]]:
     """Yield the compressed parts of the journal, in order, a batch at a time."""
     for rows in pages(reader, f"{journal.SELECT} WHERE id > :after ORDER BY id LIMIT :page"):

@@ -35,6 +35,25 @@ def since(reader: Reader, op_id: int) -> list[Op]:
     return _ops(reader, f"{_IN_EFFECT} AND id >= {op_id}")
 
 
+def added_lately(reader: Reader, contact_id: int) -> list[Op]:
+    """Return the commands from the one that added a contact on, the latest first.
+
+    Empty where that was longer ago, or undo can't go back so far.
+    """
+    from reflog.reports.exports import changes_of
+
+    found = _ops(reader, _IN_EFFECT, _LATELY)
+    for place, op in enumerate(found):
+        if op.command in UNREACHED:
+            break
+        if any(
+            relation == "contact" and key == contact_id and before is None
+            for _op, relation, key, before, _after in changes_of(reader, op.id)
+        ):
+            return found[: place + 1]
+    return []
+
+
 def last_id(reader: Reader) -> int:
     """Return the id of the last op, 0 if there is none."""
     return int(reader.value("SELECT max(id) FROM op") or 0)
@@ -58,6 +77,11 @@ def taken_back(reader: Reader, op_id: int) -> list[Op]:
 
 FORGETTING = "contact forget"
 """The command that can't be taken back."""
+
+UNREACHED = (FORGETTING, "restore")
+"""The commands that undo can't go back past."""
+
+_LATELY = 20  # commands among which a slip is looked for
 
 _COMMANDS = "command NOT IN ('create', 'repair')"
 _PLAIN = "command NOT IN ('undo', 'redo')"

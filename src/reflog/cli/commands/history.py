@@ -91,7 +91,7 @@ def _require_reach(found: list[reports.Op]) -> None:
         if op.command == reports.FORGETTING:
             message = f"Command {op.id} forgot someone for good, and undo can't go back past that."
             raise ConflictError(message, hint="to see what came after: reflog history")
-        if op.command == "restore":
+        if op.command in reports.UNREACHED:
             message = f"The ledger was restored ({op.summary}), and undo can't go back past that."
             hint = "reflog backup --list shows the ledger before it; reflog restore puts it back"
             raise ConflictError(message, hint=hint)

@@ -150,7 +150,8 @@ def forget(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     services.require_other(person)
     if not yes:
         env.confirm(
-            f"Erase {person.name} ({person.handle}) for good, from the ledger and its backups?",
+            f"Erase {person.name} ({person.handle}) for good, from the ledger and its backups? "
+            "Undo can't go back past it.",
             hint=f"reflog contact forget @{person.handle} --yes",
             word=person.handle,
         )
