@@ -268,3 +268,25 @@ def test_a_call_names_no_placeholder_and_is_not_sent(known: Commands) -> None:
     assert known.json(f"draft {call['id']}")["lacks"] == ["to.reach"]
     mail = known.ok(f"draft {call['id']} --as mail")
     assert "Once it is sent: reflog done" in mail.err
+
+
+def test_the_line_under_a_thank_you_settles_what_the_letter_says_and_no_more(
+    reflog: Commands,
+) -> None:
+    reflog.ok("received zoe --from beth")
+    reflog.ok("received yan --from beth")
+    assert reflog.ok("draft 2").err.endswith("reflog thanks @beth --for 1 --via note\n")
+    reflog.ok("thanks @beth --for 1 --via note")
+    assert [one["id"] for one in reflog.json("thanks")] == [6]
+    assert reflog.ok("draft 6").err.endswith("Once it is sent: reflog thanks @beth --via note\n")
+    reflog.ok("follow beth thank")
+    assert reflog.ok("draft 10").err.endswith("Once it is sent: reflog done 10\n")
+
+
+def test_the_number_of_thanks_owed_is_told_the_lines_that_take_it(reflog: Commands) -> None:
+    reflog.ok("received zoe --from beth")
+    said = reflog.refused(2, "thanks 2 --via card").err
+    assert "hint: reflog done 2, or: reflog thanks @beth --for 2 --via card\n" in said
+    assert "just a number" in reflog.refused(2, "thanks 3").err
+    reflog.ok("thanks @beth --for 2 --via card")
+    assert reflog.json("thanks") == []

@@ -198,7 +198,7 @@ def _draft(reader: Reader, letter: _Letter, today: date, asked: Asked) -> Draft:
         blanks=tuple(field for field in blanks if field not in unknown),
         wording=found.key,
         language=found.language,
-        then=_then(letter),
+        then=_then(reader, letter, today),
         names={one: name for one in wordings.PEOPLE if (name := values.get(f"{one}.name"))},
     )
 
@@ -281,7 +281,7 @@ def _values_of(reader: Reader, letter: _Letter, today: date) -> Values:
     values["greeting"] = _greeting(letter.readers)
     values["what"] = letters.one_line(letter.what)
     if letter.follow_up is not None:
-        values["command"] = _then(letter)
+        values["command"] = _then(reader, letter, today)
     if person.role in _CLIENTS:
         values["client"] = "yes"
     if is_to_one:
@@ -297,12 +297,16 @@ def _values_of(reader: Reader, letter: _Letter, today: date) -> Values:
     return values
 
 
-def _then(letter: _Letter) -> str | None:
+def _then(reader: Reader, letter: _Letter, today: date) -> str | None:
     """Return the command that records that a letter was sent, if there is one."""
     case, person = letter.case, letter.readers[0]
     if case.purpose == "thank":
         via = {"mail": "note"}.get(case.form, case.form)
-        return f"reflog thanks @{person.handle} --via {via}"
+        owed = entries.due(reader, today, contact_id=person.id, purpose="thank")
+        if all(one.id == letter.follow_up for one in owed):
+            return f"reflog thanks @{person.handle} --via {via}"
+        if letter.introduction is not None:  # more is owed than this letter is about
+            return f"reflog thanks @{person.handle} --for {letter.introduction.id} --via {via}"
     if case.purpose == "ask":
         return f"reflog ask @{person.handle}"
     if letter.follow_up is None:

@@ -58,6 +58,8 @@ def thanks(
     numbers.judge(about)
     name, rest = names.name_and_words(env, words, "thanks", new=new)
     text = arguments.one_note(rest, note)
+    if not new:
+        _require_name(env, name)
     person = names.known_or_new(env, name, force_new=new)
     require_other(person.id, "A thank-you")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
@@ -176,6 +178,20 @@ def _introduction(
     if wanted:
         return numbers.thanked_about(person)(env, person, f"thanks {person.handle} --for")
     return None
+
+
+def _require_name(env: Environment, name: str) -> None:
+    """Refuse the number of a thank-you that is owed, and name the lines that take it."""
+    if not arguments.is_number(name) or names.is_known(env, name):
+        return
+    number = numbers.number_of(name)
+    one = entries.follow_up(env.reader, number, env.today)
+    if one is None or one.purpose != "thank" or one.status != "open":
+        return
+    hint = f"reflog done {number}"
+    if one.about is not None:
+        hint += f", or: {arguments.again(env.line, 'thanks', [f'@{one.contact}', '--for', name])}"
+    raise UsageError("thanks takes the NAME of whom you thanked, not a number.", hint=hint)
 
 
 def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
