@@ -184,7 +184,7 @@ def changes(reader: Reader) -> Iterator[journal.Change]:
 def changes_of(reader: Reader, op_id: int) -> Iterator[journal.Change]:
     """Yield the changes of one command, as `changes` does."""
     for row in journal.rows_of_op(reader.connection, op_id):
-        yield from journal.opened(tuple(row))
+        yield from journal.opened(row)
 
 
 def _all_parts(reader: Reader) -> Iterator[list[journal.Row]]:
