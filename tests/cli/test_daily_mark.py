@@ -224,3 +224,19 @@ def test_by_name_it_is_said_how_far_they_have_come(reflog: Commands) -> None:
     assert (
         "No introduction with Sally can be marked connected; nothing was changed.\n" in refused.err
     )
+
+
+@pytest.mark.parametrize(
+    ("stage", "hint"),
+    [
+        ("lost", "to say why: reflog edit 1 --why TEXT"),
+        ("won", "if there is more of it: reflog business 1 MONEY"),
+        ("met", "reflog intros --with sally"),
+    ],
+)
+def test_what_has_come_so_far_already_is_hinted_what_is_left_to_say(
+    reflog: Commands, stage: str, hint: str
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok(f"mark 1 {stage}")
+    assert f"hint: {hint}\n" in reflog.refused(3, f"mark sally {stage}").err

@@ -6,7 +6,7 @@ from reflog import cli
 from reflog.cli import arguments
 from reflog.cli.arguments import names
 from reflog.domain import Record
-from reflog.domain.introductions import OPEN_STAGES, may_come_to
+from reflog.domain.introductions import ENDED_STAGES, OPEN_STAGES, may_come_to
 from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render.pages.entries import introduction_line
 from reflog.reports import contacts, entries, introductions
@@ -315,6 +315,10 @@ def markable(stage: str, *, blames: bool = False) -> Finder:
             return f"No introduction with {person.name} can be marked {stage}.", hint
         if len(sides) == 1 and sides[0].stage != stage:
             hint = f"if that's a mistake: reflog edit {sides[0].id} --stage {stage}"
+        elif len(sides) == 1 and stage == "won":
+            hint = f"if there is more of it: reflog business {sides[0].id} MONEY"
+        elif len(sides) == 1 and stage in ENDED_STAGES:
+            hint = f"to say why: reflog edit {sides[0].id} --why TEXT"
         already = (f"#{one.id} with {person.name} is already {one.stage}" for one in sides)
         return f"{', and '.join(already)}.", hint
 
