@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _BETWEEN = {ord(char): None for char in "+ -().\u00a0"}
 _AMERICAN = 11
+_OF_NO_COUNTRY = ("001", "ZZ")  # of satellites and freephone, and of no code at all
 
 
 def e164(phone: str, region: str | None = None) -> str | None:
@@ -30,7 +31,13 @@ def e164(phone: str, region: str | None = None) -> str | None:
 
 
 def region_of(number: str) -> str | None:
-    """Return the ISO 3166 country of a number in E.164; None if unknown."""
+    """Return the ISO 3166 country of a number in E.164; None if unknown.
+
+    A number that nobody can have, as those kept free for films, is of its code's main country.
+    """
     import phonenumbers
 
-    return phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    parsed = phonenumbers.parse(number)
+    main = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    found = phonenumbers.region_code_for_number(parsed) or main
+    return None if found in _OF_NO_COUNTRY else found

@@ -53,6 +53,8 @@ def edit(
         _set(ledger, row, given)
         for name, values in more.items():
             _add_to(ledger, row, SEVERAL[name], values)
+    if any(row.id == ME for row in rows):
+        people.read_numbers_again(ledger)
     named = ", ".join(f"{row.name} ({row.handle})" for row in rows[:_TOLD])
     others = len(rows) - _TOLD
     ledger.summary = f"edited {named}" + (f" and {others} more" if others > 0 else "")
@@ -144,6 +146,7 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
     """Set my own name, first e-mail, first phone or company; None empties it.
 
     Addresses are kept in the order they were added, so all are added again behind the new first.
+    A first phone tells the country of the numbers known already that came without one.
     """
     row = ledger.get(tables.Contact, ME)
     if key == "name":
@@ -155,6 +158,8 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
         others = [getattr(one, field.column) for one in people.children(ledger, field, ME)[1:]]
         _set(ledger, row, {field.name: ()})
         _set(ledger, row, {field.name: (value, *others) if value else ()})
+        if key == "phone":
+            people.read_numbers_again(ledger)
 
 
 def _set(ledger: Ledger, row: tables.Contact, fields: Fields) -> None:

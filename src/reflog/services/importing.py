@@ -62,6 +62,8 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
             write_all(table, columns, batch)
             done += len(batch)
             report(done, total)
+    if any(one.id == ME and one.added for one in known):
+        people.read_numbers_again(ledger)
 
 
 def _number(ledger: Ledger, new: Sequence[Person], made: Sequence[Person]) -> None:

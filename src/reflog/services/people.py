@@ -138,10 +138,36 @@ def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str,
         return [(value, fold(value)) for value in values]
     from reflog.formats import phones
 
+    region = _my_country(ledger)
+    return [(value, phones.e164(value, region)) for value in values]
+
+
+def read_numbers_again(ledger: Ledger) -> None:
+    """Read the numbers that couldn't be read before my own country was known.
+
+    A number that somebody turns out to have twice is kept once.
+    """
+    from reflog.formats import phones
+
+    region = _my_country(ledger)
+    if region is None:
+        return
+    unread = ledger.all(tables.ContactPhone, e164=None)
+    found = [(one, same) for one in unread if (same := phones.e164(one.phone, region))]
+    for one, same in found:
+        if ledger.all(tables.ContactPhone, contact_id=one.contact_id, e164=same):
+            ledger.remove(one)
+        else:
+            one.e164 = same
+
+
+def _my_country(ledger: Ledger) -> str | None:
+    """Return the ISO 3166 country of my own first number; None if unknown."""
+    from reflog.formats import phones
+
     numbers = ledger.all(tables.ContactPhone, contact_id=ME)
     mine = next((one.e164 for one in numbers if one.e164), None)
-    region = None if mine is None else phones.region_of(mine)
-    return [(value, phones.e164(value, region)) for value in values]
+    return None if mine is None else phones.region_of(mine)
 
 
 def identities(field: Field, value: str, same: str | None) -> set[str]:
