@@ -94,6 +94,17 @@ def test_the_rest_of_a_row_hangs_below_its_beginning(terminal: TextIO) -> None:
     assert folded(row, terminal).split("\n")[1] == "  York"
 
 
+def test_a_mapping_longer_than_a_line_is_broken_behind_its_commas(terminal: TextIO) -> None:
+    mapping = "Name=name,Was sie tun=note,Company=company,Phone=phone,Sent by=referred-by"
+    shown = folded(f'hint: say it, maybe --map "{mapping}"; or not', terminal).split("\n")
+    assert shown == [
+        "hint: say it, maybe",
+        '--map "Name=name,Was sie tun=note,',
+        "Company=company,Phone=phone,",
+        'Sent by=referred-by"; or not',
+    ]
+
+
 def test_wide_letters_take_two_columns(terminal: TextIO) -> None:
     shown = folded(" ".join(["王小明"] * 12), terminal).split("\n")
     assert [len(line.split()) for line in shown] == [5, 5, 2]

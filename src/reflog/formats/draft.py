@@ -125,6 +125,10 @@ class Draft:
         for address in [text] if self.is_own else cells.addresses(text):
             bare = _without_scheme(address, "mailto:")
             self._checked("emails", typed.check_email, bare, f"{column} is not an e-mail address")
+            _user, at, host = bare.partition("@")
+            if at and "." not in host and not self.is_own:
+                said = f"{column} looks cut off ({host} has no ending), kept as it is,"
+                self._remarks.add(said, self.line)
 
     def phone(self, text: str, column: str) -> None:
         """Add a phone number, also behind `tel:` or a label."""

@@ -277,7 +277,8 @@ def _measured(texts: Sequence[str], widths: list[int]) -> list[str]:
 def folded(text: str, stream: TextIO) -> str:
     """Return text broken between words to a terminal's width; elsewhere as it is.
 
-    A command stays on a line if it fits there, and quoted words are not parted.
+    A command stays on a line if it fits there, and quoted words are not parted, but behind
+    a comma where they are longer than a line.
     """
     try:
         width = os.get_terminal_size(stream.fileno()).columns
@@ -320,11 +321,29 @@ def _pieces(line: str, width: int) -> Iterator[str]:
         if at and words[at] == "reflog":
             while end < len(words) and not _ends_command(words[end - 1], words[end]):
                 end += 1
+        elif words[at].startswith("--") and words[end : end + 1]:
+            is_long = words[end][:1] in {"'", '"'} and width_of(words[end]) >= width
+            end += is_long  # its value begins beside an option
         whole = " ".join(words[at:end])
-        if width_of(whole) >= width:
+        if width_of(whole) >= width and words[at] == "reflog":
             end, whole = at + 1, words[at]
-        yield whole
+        if width_of(whole) >= width:
+            yield from _behind_commas(whole, width)
+        else:
+            yield whole
         at = end
+
+
+def _behind_commas(text: str, width: int) -> Iterator[str]:
+    """Yield a word too long for a line, or a quoted text, in pieces that end behind commas."""
+    begun = ""
+    for part in text.replace(",", ",\n").split("\n"):
+        if begun and width_of(begun + part) >= width:
+            yield begun.rstrip()
+            begun = part.lstrip()
+        else:
+            begun += part
+    yield begun
 
 
 def _ends_command(word: str, behind: str) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FEW_FILES = 5
 NAMED = 40  # names shown of people who are new because they referred someone
+BESIDE = 3  # names shown beside a title below which there is no room for rows
 LONGEST = 60  # characters of a value in a table; --json has all of it
 DRY_RUN = "--dry-run | less"
 LISTED = "reflog contact list"
@@ -69,7 +70,8 @@ class Report:
         blocks: list[Block] = [*self._heads()]
         shares = _shares([len(ones) for _title, _told, ones in self._groups], shown)
         for (title, told, ones), share in zip(self._groups, shares, strict=True):
-            blocks.append(Heading(f"{title} ({len(ones)})"))
+            head = f"{title} ({len(ones)})"
+            blocks.append(Heading(head if share else f"{head}: {self._named(told, ones)}"))
             if rows := ones[:share]:
                 cells = map(partial(self._cells, told), rows)
                 blocks.append(Table("dim> name text text", cells, indent=2))
@@ -142,6 +144,12 @@ class Report:
     def _cells(self, told: Told, one: Outcome | Likeness) -> Sequence[str]:
         place = f"{one.file}:{one.line}" if self._files else f"line {one.line}"
         return place, *told(one)
+
+    def _named(self, told: Told, ones: Sequence[Any]) -> str:
+        """Return who the first rows are about, or their lines: there is no room for the rows."""
+        names = [cells[1] or cells[0] for cells in map(partial(self._cells, told), ones[:BESIDE])]
+        more = len(ones) - len(names)
+        return ", ".join(names) + (f" and {more} more" if more else "")
 
     def _alike(self, one: Likeness) -> Row:
         handle = "" if id(one.other) in self._new else f" ({one.other.handle})"
