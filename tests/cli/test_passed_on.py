@@ -154,8 +154,13 @@ def test_a_call_that_reached_nobody_asks_for_a_better_way(reflog: Commands) -> N
         sentence()
         == "tell Fred Moss how things stand with Gus Ray, and ask for a better way to reach them"
     )
+    asked = "If you know a better way to reach Gus, please tell me."
+    for form in ("mail", "message"):
+        assert asked in reflog.ok(f"draft fred --for report-back --as {form}").out
     reflog.ok("mark gus connected")
     assert sentence() == "tell Fred Moss how things stand with Gus Ray"
+    for form in ("mail", "message"):
+        assert asked not in reflog.ok(f"draft fred --for report-back --as {form}").out
 
 
 def test_whoever_brought_them_may_get_them_back(reflog: Commands) -> None:

@@ -111,6 +111,9 @@ STATES = {
 }
 """How far it has come, as I tell it."""
 
+TRIED = " If you know a better way to reach {other}, please tell me."
+"""What is added where I have called or checked in, and we aren't in touch yet."""
+
 FIRST_STEPS = {
     ("provider", "both"): "{provider}, would you call {prospect} in the next day or two?",
     ("provider", "provider"): "Would you call {prospect} in the next day or two?",

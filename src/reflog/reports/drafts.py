@@ -287,7 +287,7 @@ def _values_of(reader: Reader, letter: _Letter, today: date) -> Values:
     if is_to_one:
         values["since"] = _since(reader, person.id, today)
     if about is not None:
-        values |= _told(letter, about, values, today)
+        values |= _told(letter, about, values, today, is_tried=_is_tried(reader, about))
         if (state := _passed_on(reader, about, person.id)) is not None:
             values["state"] = state
             # The reason that is written where none is typed would say it again.
@@ -367,7 +367,9 @@ def _greeting(readers: tuple[Contact, ...]) -> str | None:
     return line[0].upper() + line[1:] + ("" if line.endswith(("!", ":", ".")) else ",")
 
 
-def _told(letter: _Letter, about: Introduction, values: Values, today: date) -> Values:
+def _told(
+    letter: _Letter, about: Introduction, values: Values, today: date, *, is_tried: bool
+) -> Values:
     """Return the fields of the introduction that the letter is about."""
     case = letter.case
     is_to_side = any(_side_of(about, one.id) is not None for one in letter.readers)
@@ -392,10 +394,16 @@ def _told(letter: _Letter, about: Introduction, values: Values, today: date) -> 
         "harmed": None if about.at_fault and about.at_fault.id in people else "yes",
     }
     if case.relation == "introducer" and (first := values["other.first"]):
-        told["state"] = wordings.STATES[about.stage].format(other=first)
+        state = wordings.STATES[about.stage] + (wordings.TRIED if is_tried else "")
+        told["state"] = state.format(other=first)
     if about.stage == "won" and about.provider.is_me and case.reader == "prospect":
         told["client"] = "yes"
     return told
+
+
+def _is_tried(reader: Reader, about: Introduction) -> bool:
+    """Return whether a first call or a check-in is done, and the two aren't in touch yet."""
+    return about.stage == "introduced" and bool(reader.value(_TRIED, (about.id,)))
 
 
 def _passed_on(reader: Reader, about: Introduction, person: int) -> str | None:
@@ -459,6 +467,9 @@ def _when(day: str, today: date) -> str:
     return f" in {MONTHS[on.month - 1]}" + (f" {on.year}" if on.year != today.year else "")
 
 
+_TRIED = """
+SELECT 1 FROM follow_up WHERE about_id = ? AND status = 'done'
+AND purpose IN ('first-call', 'check-in') LIMIT 1"""
 _TOUCHED = """
 SELECT max(day) FROM (
   SELECT max(held_on) AS day FROM one_to_one WHERE contact_id = :who AND held_on <= :today
