@@ -54,6 +54,25 @@ def test_an_introduction_goes_to_both_or_to_one(known: Commands) -> None:
     known.refused(2, "draft 1 --to somebody")
 
 
+@pytest.mark.parametrize("form", ["mail", "message"])
+def test_an_introduction_that_was_made_and_declined_is_said_to_have_been_made(
+    known: Commands, form: str
+) -> None:
+    def told() -> str:
+        return known.ok(f"draft sally --for report-back --as {form}").out
+
+    known.ok("mark 1 declined")
+    assert "that I made today is not going ahead. It's nothing you said or did." in told()
+    known.ok("undo")
+    known.ok("mark 1 declined --why she never rang back")
+    assert "that I made today is not going ahead." in told()
+    assert "nothing you said" not in told()
+    known.ok("undo")
+    known.ok("edit 1 --stage lead")
+    known.ok("mark 1 declined")
+    assert "that I had in mind is not going ahead." in told()
+
+
 def test_a_draft_for_a_purpose_where_nothing_is_open(known: Commands) -> None:
     result = known.ok("draft", "fred", "--for", "ask", "--say", "ask=runs a bakery.")
     assert "who do you know who runs a bakery?" in result.out

@@ -140,6 +140,8 @@ def test_what_can_be_filled_in_is_taken(text: str) -> None:
         ("Studio 54", "Studio 54"),
         ("Euro Removals", "Euro Removals"),
         ("Berg Bau GmbH", "Berg Bau GmbH"),
+        ("Harbour Café", "Harbour Café"),
+        ("Pugh Kitchens", "Pugh Kitchens"),
         ("Smith Bros. Ltd.", "Smith Bros. Ltd."),
         ("Co Nguyen", "Co"),
         ("Ann Agnew", "Ann"),

@@ -73,6 +73,8 @@ FIELDS = {
     "what": "the follow-up as it was typed",
     "on": "the day of the introduction",
     "on_when": "when that was, with a space before it: in November",
+    "that_i_made": "that I made and when, or had in mind, with a space before it",
+    "no_fault": "that it's nothing the reader did, with a space before it; or nothing",
     "since": "how long ago we last talked, where that is three weeks or more",
     "state": "a sentence about how far it has come; to one of the two, who it was passed on to",
     "first_step": "a sentence about who calls whom first, said to the reader",

@@ -35,6 +35,9 @@ _DETAILS = {"provider": "provider-details", "prospect": "prospect-details"}
 _FACTS = ("say", "used", "story", "wants", "does")
 """Topics of facts that letters speak from."""
 
+_CLAUSES = ("need_clause", "on_when", "that_i_made", "no_fault", "with_other")
+"""Fields that stand within a sentence, or say nothing."""
+
 _UNREACHED = "no phone or e-mail yet"
 _LATELY = 10  # days for which an introduction was made the other day
 _A_WHILE = 21  # days after which it is worth saying how long ago we last talked
@@ -265,7 +268,7 @@ def _values_of(reader: Reader, letter: _Letter, today: date) -> Values:
     me = contacts.contact(reader, ME)
     is_named = me is not None and me.name != me.handle
     values: Values = dict.fromkeys(wordings.FIELDS)
-    values |= dict.fromkeys(("need_clause", "on_when", "with_other"), "")
+    values |= dict.fromkeys(_CLAUSES, "")
     people = {"me": me, "to": person if is_to_one else None, "other": None}
     if about is not None:
         if is_to_one:
@@ -377,12 +380,15 @@ def _told(
     other = values["other.name"]
     people = {one.id for one in letter.readers}
     is_with_me = _other_id(about, letter.readers[0].id) == ME
+    is_made = about.introduced_on is not None
     on = about.introduced_on or about.on
     told: Values = {
         "need": need,
         "need_clause": f" It's about this: {need.rstrip('.')}." if need else "",
         "offer": letters.one_line(about.offer) or values.get("provider.say"),
         # What one side said of the other goes to neither of the two.
+        "that_i_made": f" that I made{_when(on, today)}" if is_made else " that I had in mind",
+        "no_fault": "" if about.why else " It's nothing you said or did.",
         "why": None if is_to_side else letters.one_line(about.why),
         "on": _day(on, today),
         "on_when": _when(on, today),

@@ -26,7 +26,9 @@ _FIRMS = frozenset(
     """
     ltd limited llc llp inc corp co company plc gmbh ag kg ug ohg sa sarl srl bv nv oy ab aps group
     services solutions partners associates agency studio brothers bros sons removals motors
-    builders cleaning consulting properties holdings
+    builders cleaning consulting properties holdings cafe restaurant bakery hotel kitchens
+    bathrooms salon garage pharmacy clinic electrical electrics plumbing heating roofing
+    interiors joinery flooring landscaping
     """.split()
 )
 """Words of a name, behind the first, that only firms have."""
