@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,6 +136,23 @@ def test_an_amount_where_it_was_thanked_for_before_owes_nothing_again(reflog: Co
 def test_an_amount_needs_an_introduction(reflog: Commands) -> None:
     reflog.refused(3, "thanks fred --amount 75")
     assert not reflog.ledger.exists()
+
+
+def test_thanks_given_before_the_win_are_not_said_to_be_for_it(reflog: Commands) -> None:
+    reflog.ok("received ann --from fred --on 2026-11-01")
+    reflog.ok("thanks fred --on 2026-11-02")
+    reflog.ok("mark ann won")
+    plain, won = (
+        "thank Fred for introducing Ann",
+        "thank Fred for introducing Ann: it led to business",
+    )
+    (owed_now,) = reflog.json("thanks")
+    assert (reflog.json("show 2")["what"], owed_now["what"]) == (plain, won)
+    assert "thanked Fred for introducing Ann.\n" in reflog.ok("show 2").out
+    exported = json.loads(reflog.ok("export --format json").out)["follow_ups"]
+    assert [one["what"] for one in exported if one["purpose"] == "thank"] == [plain, won]
+    reflog.ok("thanks fred")
+    assert reflog.json("show", str(owed_now["id"]))["what"] == won
 
 
 def test_received_is_about_the_one_they_have_not_thanked_for(reflog: Commands) -> None:

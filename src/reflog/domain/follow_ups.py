@@ -55,6 +55,7 @@ class Parties(Record):
     Attributes:
         introducer, provider, prospect: full names; None is me.
         own_custom: the introducer is the prospect.
+        is_since: it was at its stage already when the follow-up was done, if it was.
         taker: who the provider passed it on to, "you" if that is me.
         tried: a first call or a check-in was done, but the two are not in touch yet.
     """
@@ -64,6 +65,7 @@ class Parties(Record):
     prospect: str | None
     own_custom: bool
     stage: str
+    is_since: bool = True
     taker: str | None = None
     tried: bool = False
 
@@ -169,7 +171,8 @@ def sentence(
     said = template.format(person=person, other=other, introducer=introducer)
     if purpose == "report-back" and parties.tried:
         return f"{said}, and ask for a better way to reach them"
-    led = purpose == "thank" and parties.stage == "won" and not parties.own_custom
+    is_won = parties.stage == "won" and parties.is_since
+    led = purpose == "thank" and is_won and not parties.own_custom
     return f"{said}: it led to business" if led else said
 
 

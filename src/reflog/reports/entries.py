@@ -156,7 +156,7 @@ def follow_up(reader: Reader, number: int, today: date) -> FollowUp | None:
 def follow_ups(reader: Reader, numbers: Iterable[int], today: date) -> list[FollowUp]:
     """Return the follow-ups with these ledger numbers, in the order asked for."""
     rows = (
-        reader.row("SELECT * FROM follow_up_view WHERE id = ?", (number,))
+        reader.row(f"SELECT *, {STAGE_ON} FROM follow_up_view WHERE id = ?", (number,))
         for number in dict.fromkeys(numbers)
     )
     return _all_of(reader, [row for row in rows if row is not None], today)
@@ -177,8 +177,15 @@ def _all_of(reader: Reader, rows: Sequence[sqlite3.Row], today: date) -> list[Fo
     return [follow_up_of(row, today, words) for row in rows]
 
 
+STAGE_ON = "(SELECT stage_on FROM introduction WHERE number = about) AS stage_on"
+"""What a query of follow_up_view asks for besides where some may be done."""
+
+
 def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> FollowUp:
-    """Return the record of a row of follow_up_view; the sentence of an ask says what I want."""
+    """Return the record of a row of follow_up_view; the sentence of an ask says what I want.
+
+    What was done before the introduction came to its stage is said without it.
+    """
     known = by_name(row)
     person, is_open = known["contact_name"], known["status"] == "open"
     what = wants if known["purpose"] == "ask" else known["what"]
@@ -202,6 +209,7 @@ def _parties(row: dict[str, Any]) -> Parties | None:
         prospect=party_of(row, "prospect"),
         own_custom=row["introducer_id"] == row["prospect_id"],
         stage=row["stage"],
+        is_since=not row["done_on"] or row["done_on"] >= (row.get("stage_on") or ""),
         taker=party_of(row, "taker") or ("you" if row["taker_id"] == ME else None),
         tried=bool(row["tried"]),
     )

@@ -59,8 +59,10 @@ def all_introductions(reader: Reader) -> Iterator[tuple[Introduction, tuple[Step
 
 def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:
     """Yield every entry of a kind other than introductions."""
-    for row in _rows(reader, _VIEW.format(f"{kind.table}_view")):
-        is_owed = kind.record is FollowUp
+    is_owed = kind.record is FollowUp
+    sql = _VIEW.format(f"{kind.table}_view")
+    sql = sql.replace("*", f"*, {entries.STAGE_ON}") if is_owed else sql
+    for row in _rows(reader, sql):
         yield entries.follow_up_of(row, today) if is_owed else kind.record.from_row(row)
 
 

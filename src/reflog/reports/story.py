@@ -11,7 +11,7 @@ from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
 from reflog.domain.money import money_text
 from reflog.domain.schema import KIND
-from reflog.reports.entries import follow_up_of, party_of
+from reflog.reports.entries import STAGE_ON, follow_up_of, party_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -303,7 +303,8 @@ _SOURCES = (
     _source(
         "follow-up",
         _done,
-        f'SELECT e.*, e.done_on AS "on", 0 AS step FROM follow_up_view AS e WHERE e.id {_PICKED}',
+        f'SELECT e.*, {STAGE_ON}, e.done_on AS "on", 0 AS step '
+        f"FROM follow_up_view AS e WHERE e.id {_PICKED}",
         condition=f"status = 'done' AND NOT {_TOLD_ALREADY}",
     ),
     _source(
