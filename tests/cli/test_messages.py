@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -71,6 +72,19 @@ def test_an_introduction_that_was_made_and_declined_is_said_to_have_been_made(
     known.ok("edit 1 --stage lead")
     known.ok("mark 1 declined")
     assert "that I had in mind is not going ahead." in told()
+
+
+def test_a_link_for_a_phone_hands_over_a_text_and_no_letter(known: Commands) -> None:
+    known.ok("contact", "edit", "sally", "--remove-email", "sally@example.com")
+    known.ok("contact", "edit", "sally", "--phone", "+1 212 555 0101")
+    letter = known.ok("draft 3")
+    assert letter.out.startswith("To: Sally Ng (no e-mail yet)\nSubject: ")
+    assert "Sally Ng has a phone but no e-mail: --as message makes it a text.\n" in letter.err
+    text = known.json("draft 3 --as message")["text"]
+    for kind in ("sms", "whatsapp"):
+        link = known.ok(f"draft 3 --link {kind}").out.strip()
+        assert unquote(link).endswith(f"={text}")
+    assert "Hello%20Sally" in known.ok("draft 3 --as mail --link sms").out
 
 
 def test_a_draft_for_a_purpose_where_nothing_is_open(known: Commands) -> None:

@@ -436,6 +436,20 @@ def test_a_letter_is_shown_and_handed_over_and_then_recorded(
     assert "1 recorded" in morning.shown()
 
 
+def test_who_has_only_a_phone_gets_a_text_that_no_mail_program_is_offered_for(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    due.ok("contact", "edit", "fred", "--remove-email", "fred@example.com")
+    morning = opened(due)
+    morning.card(1)
+    shown = morning.press("w", "Enter back")
+    assert "To: Fred Moss, +1 555 01\n" in shown
+    assert "Hello Fred," not in shown
+    assert "o open" not in shown
+    morning.press("\r", "1 of ", 2)
+    assert morning.leave() == 0
+
+
 def test_a_letter_is_edited_before_it_is_opened(
     due: Commands, opened: Callable[..., Morning], tmp_path: Path
 ) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reflog.domain.letters import Draft, Recipient
 
 LINKS = ("mailto", "whatsapp", "sms")
+OF_PHONES = ("whatsapp", "sms")
+"""Links that hand over a text, which is short, and no letter."""
 
 PATIENCE = 5  # seconds for the desktop to say that it cannot open something
 _FOLDER = "reflog-draft-"

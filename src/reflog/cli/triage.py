@@ -51,7 +51,9 @@ _STAGES_ASKED = "i introduced  c connected  m met  w won  l lost  b bad  d decli
 _WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  or: friday"
 _VIAS_ASKED = "How (note, card, call, message, gift, meal, in-person; Enter for none): "
 _WRITING = "o open  c copy  e edit  d it is sent  Enter back"
+_TEXTING = "c copy  e edit  d it is sent  Enter back"
 _CALLING = "c copy  e edit  d you have called  Enter back"
+_KEYS_ASKED = {"mail": _WRITING, "call": _CALLING}
 _WHY = ("why", "Why")
 _QUESTIONS = {
     "won": [("amount", "How much")],
@@ -317,10 +319,12 @@ class _Morning:
         from reflog.cli import handing
 
         draft = self._draft(card)
+        if draft is not None and draft.form == "mail" and draft.is_by_phone_alone:
+            draft = self._draft(card, "message")
         if draft is not None:
             self._show_draft(draft)
         while draft is not None:
-            key = self._dialog.ask(_CALLING if draft.form == "call" else _WRITING, "oced")
+            key = self._dialog.ask(_KEYS_ASKED.get(draft.form, _TEXTING), "oced")
             try:
                 if key == "o":
                     desktop = handing.Desktop(sys.platform, self.env.environ)

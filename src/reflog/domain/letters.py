@@ -68,6 +68,11 @@ class Draft(Record):
     then: str | None = None
     names: Mapping[str, str] = {}
 
+    @property
+    def is_by_phone_alone(self) -> bool:
+        """Whether it goes to one person who has a phone but no e-mail."""
+        return len(self.to) == 1 and bool(self.to[0].phone) and not self.to[0].email
+
 
 def whole_text(draft: Draft) -> str:
     """Return a draft's text for an editor: a mail with its subject on top."""

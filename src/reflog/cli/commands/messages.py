@@ -57,10 +57,13 @@ def draft(
     if sum(ways) > 1:
         message = "-o, --open, --copy and --link don't go together."
         raise UsageError(message, hint="use only one of them")
-    asked = reports.Asked(form=arguments.choice(form, wordings.FORMS, "--as"), said=_said(say))
+    told = arguments.choice(form, wordings.FORMS, "--as")
     side = arguments.choice(to, SIDES, "--to")
     wanted = arguments.choice(purpose, PURPOSES, "--for")
     kind = arguments.choice(link, handing.LINKS, "--link")
+    if kind in handing.OF_PHONES:
+        told = told or "message"  # nobody wants a letter in a text
+    asked = reports.Asked(form=told, said=_said(say))
     made = _draft(env, list(words or ()), asked, side, wanted)
     if edit:
         from reflog.cli.arguments.editor import edit_text
@@ -84,7 +87,7 @@ def draft(
         lambda: said or pages.draft_page(made),
         lambda: {**pages.record(made), **linked},
     )
-    for line in (pages.lacking_line(made), pages.then_line(made)):
+    for line in (pages.lacking_line(made), pages.by_phone_line(made), pages.then_line(made)):
         if line:
             env.note(line)
 

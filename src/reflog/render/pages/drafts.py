@@ -72,6 +72,13 @@ def _lacking(field: str, names: Mapping[str, str]) -> str:
     return f"{field.replace('_', ' ')} (--say {field}=…)"
 
 
+def by_phone_line(draft: Draft) -> str | None:
+    """Say of a mail to somebody who has only a phone how it becomes a text; None of any other."""
+    if draft.form != "mail" or not draft.is_by_phone_alone:
+        return None
+    return f"{draft.to[0].name} has a phone but no e-mail: --as message makes it a text."
+
+
 def then_line(draft: Draft) -> str | None:
     """Say which command records that it was sent, or that you called; None if none does."""
     done = "Once you have called" if draft.form == "call" else "Once it is sent"
