@@ -452,3 +452,27 @@ def test_what_an_event_closed_is_not_said_to_be_dropped(people: Commands) -> Non
     people.ok("follow fred call")
     people.ok("drop fred")
     assert "#4 is already dropped" in people.refused(4, "done 4").err
+
+
+@each_row(
+    ("typed", "hint"),
+    [
+        (
+            "-n lovely chat",
+            "reflog mark 1 met; to keep that as a note: reflog note NAME lovely chat",
+        ),
+        ("--note lovely chat", "to keep that as a note: reflog note NAME lovely chat"),
+        ("--on yesterday -n lovely", "reflog mark 1 met --on yesterday; to keep that as a note: "),
+    ],
+)
+def test_a_note_with_a_mark_is_told_the_lines_that_keep_it(
+    reflog: Commands, typed: str, hint: str
+) -> None:
+    reflog.ok("intro fred sally")
+    assert hint in reflog.refused(2, f"mark 1 met {typed}").err
+
+
+def test_a_note_with_a_mark_that_ends_it_is_told_to_be_the_why(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    said = reflog.refused(2, "mark fred lost -n too dear").err
+    assert 'hint: to say more: reflog mark fred lost --why "too dear"\n' in said

@@ -97,7 +97,7 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         named = ctx.command_path.removeprefix("reflog ")
         typed = _options(self.params)
         taken = line.taken_apart(named, args, typed, env.measure)
-        unknown.refuse_option(named, taken)
+        unknown.refuse_option(env, named, taken)
         line.refuse_empty(taken, typed)
         line.refuse_all_taken(taken, cli.usage_of(named))
         if taken.words and not cli.usage_of(named):

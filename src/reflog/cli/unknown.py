@@ -69,6 +69,7 @@ _NO_OPTION = {
 """What some commands take as a word, and the options that people type for it."""
 
 _LEDGER = "--ledger"
+_NOTE = ("--note", "-n")
 
 
 def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
@@ -88,13 +89,26 @@ def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
     raise UsageError(message, hint=_hint(env, family, rest))
 
 
-def refuse_option(command: str, line: Line) -> None:
+def refuse_option(env: Environment, command: str, line: Line) -> None:
     """Raise UsageError for an option that the command doesn't have, before its words are judged."""
     known = cli.options_of(command)
     for name, value in line.options:
         if value is None and name not in known:
             message = f"reflog {command} has no option {quoted(name)}."
-            raise UsageError(message, hint=_hint_of_option(command, name, line))
+            hint = _instead_of_note(env, line) if command == "mark" and name in _NOTE else None
+            raise UsageError(message, hint=hint or _hint_of_option(command, name, line))
+
+
+def _instead_of_note(env: Environment, line: Line) -> str | None:
+    """Return what to type for a note with a stage; None where no stage stands before it."""
+    from reflog.cli.arguments import stages
+
+    place = min(line.cuts)
+    if not line.words[place:] or stages.run(env, line.words[place - 1 : place]) != 1:
+        return None
+    line.options = [option for option in line.options if option[0] not in _NOTE]
+    env.line = line
+    return stages.too_much(env, line.words, place - 1).hint
 
 
 def _hint_of_option(command: str, option: str, line: Line) -> str:

@@ -226,7 +226,8 @@ def _refuse_odd(line: Line, word: str, left: Sequence[str], options: Mapping[str
         if options.get(other) is options[name] and _denies(other) != _denies(name):
             message = f"{other} and {name} don't go together."
             raise UsageError(message, hint="use only one of them")
-    if not (word.startswith("--") or word == HELP or word in options):
+    is_note = word == "-n" and line.command == "mark"  # refused with what takes a note instead
+    if not (word.startswith("--") or word == HELP or word in options or is_note):
         raise _one_dash(line, word, left, options)
 
 

@@ -45,7 +45,7 @@ def none(env: Environment, words: Sequence[str]) -> UsageError:
     if not words or (places and len(words) == 1):
         return numbers.missing("mark", (words or ["STAGE"])[0])
     if places:
-        return _too_much(env, words, places[0])
+        return too_much(env, words, places[0])
     if words[-1].lower() == "lead":
         where = words[0] if arguments.is_number(words[0]) else "N"
         message = "Stages only go forward, so nothing becomes a lead."
@@ -93,12 +93,12 @@ def _mistyped(env: Environment, words: Sequence[str]) -> UsageError | None:
         if stage is not None:
             right = [*words[:place], stage, *words[place + 1 :]]
             is_all = run(env, right[place:])
-            line = again(env.line, "mark", right) if is_all else _too_much(env, right, place).hint
+            line = again(env.line, "mark", right) if is_all else too_much(env, right, place).hint
             return UsageError(f"{quoted(word)} is not a stage.", hint=f"maybe {stage}? {line}")
     return None
 
 
-def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
+def too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
     """Return the refusal of what stands behind a STAGE, with the option that it is meant for."""
     from reflog.domain.leading import leading_day
 
