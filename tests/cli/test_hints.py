@@ -454,7 +454,7 @@ def test_what_an_event_closed_is_not_said_to_be_dropped(people: Commands) -> Non
     assert "#4 is already dropped" in people.refused(4, "done 4").err
 
 
-@each_row(
+@pytest.mark.parametrize(
     ("typed", "hint"),
     [
         (

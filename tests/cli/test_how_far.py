@@ -144,3 +144,36 @@ def test_a_setting_leaves_the_question_out(reflog: Commands, typed: Type) -> Non
     terminal = typed("done 2")
     assert terminal.end() == 0
     assert QUESTION not in terminal.seen
+
+
+def test_a_stage_with_which_the_note_begins_is_offered_and_not_taken(
+    reflog: Commands, typed: Type
+) -> None:
+    reflog.ok("intro fred sally")
+    terminal = typed("done fred met lovely man")
+    terminal.wait_for('Your note begins with "met". If that is how far it has come: m')
+    terminal.wait_for(QUESTION)
+    terminal.type(b"\r")
+    assert terminal.end() == 0
+    assert reflog.json("show 1")["stage"] == "introduced"
+    reflog.ok("undo")
+    terminal = typed("done fred met lovely man")
+    terminal.wait_for(QUESTION)
+    terminal.type(b"m")
+    assert terminal.end() == 0
+    assert reflog.json("show 1")["stage"] == "met"
+    assert reflog.json("show 2")["note"] == "met lovely man"
+
+
+@pytest.mark.parametrize(("stage", "asked"), [("declined", "pass it on"), ("bad", "let it down")])
+def test_a_note_typed_with_how_it_ended_is_why_and_is_not_asked_for(
+    reflog: Commands, typed: Type, stage: str, asked: str
+) -> None:
+    reflog.ok("intro fred sally")
+    terminal = typed(f"done 3 {stage} -n she found someone else")
+    terminal.wait_for(asked)
+    terminal.type(b"\r")
+    assert terminal.end() == 0
+    assert "Why?" not in terminal.seen
+    assert "went wrong" not in terminal.seen
+    assert reflog.json("show 3")["note"] == "she found someone else"

@@ -199,12 +199,15 @@ def _line_of(name: str, words: list[int | str], text: str | None, options: dict[
     return shlex.join([*typed, *(["--", text] if text else [])])
 
 
-def ask_how_far(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
+def ask_how_far(env: Environment, follow_ups: list[FollowUp], begun: str = "") -> dict[int, str]:
     """Ask for each check-in and outcome which stage the introduction has reached.
 
     Nothing is asked where nobody can answer, if the introduction has ended, or if the setting
     `questions` is false. A word that begins with none of the choices was typed for something else:
     then nothing more is asked. What has come no further is left out.
+
+    Args:
+        begun: the stage with which the note begins, which is offered and not taken.
     """
     asked = [
         one
@@ -215,6 +218,9 @@ def ask_how_far(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
         return {}
     env.let_go()
     found: dict[int, str] = {}
+    key = next((key for key, stage in STAGES.items() if stage == begun), "")
+    if key:
+        env.note(f'Your note begins with "{begun}". If that is how far it has come: {key}')
     for one in asked:
         if len(asked) > 1:  # on a line of its own: with the name the choices have no room for it
             env.note(f"{one.contact_name}:")

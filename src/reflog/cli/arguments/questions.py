@@ -94,15 +94,24 @@ class Answers:
                 self.reviews[one.id] = again
 
     def about_settled(
-        self, settled: Sequence[FollowUp], stages: Mapping[int, str], note: str | None
+        self,
+        settled: Sequence[FollowUp],
+        stages: Mapping[int, str],
+        note: str | None,
+        *,
+        is_reason: bool,
     ) -> None:
-        """Ask what the follow-ups that are done have brought to light, each told of its stage."""
+        """Ask what the follow-ups that are done have brought to light, each told of its stage.
+
+        Args:
+            is_reason: the note was typed with the stage, and says why it ended.
+        """
         for one in settled:
             stage = stages.get(one.id)
             if stage is None:
                 self.about_done(one)
             elif one.about is not None and len(stages) == 1:
-                self.about_stage(one.about, stage, note)
+                self.about_stage(one.about, stage, note if is_reason or stage == "lost" else None)
 
     def about_stage(self, number: int, stage: str, note: str | None = None) -> None:
         """Ask what goes with the stage an introduction has reached: why, or who let it down."""
@@ -112,7 +121,6 @@ class Answers:
         if stage == "won":
             self._about_won(one)
         asked = self._env.asked_already
-        note = note if stage == "lost" else None
         if stage in _WHYS and self.why is None and note is None and "why" not in asked:
             self.why = self._ask(_WHYS[stage], lambda text: arguments.text(text, "the reason"))
         if stage == "declined" and self.passed_to is None:

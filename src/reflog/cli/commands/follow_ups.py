@@ -87,8 +87,8 @@ def done(
     if stage is None and env.can_ask:
         from reflog.cli.dialog import ask_how_far
 
-        reaching = ask_how_far(env, before)
-    answers.about_settled(before, reaching, text)
+        reaching = ask_how_far(env, before, _begun(env, one, text or "")[0])
+    answers.about_settled(before, reaching, text, is_reason=stage is not None)
     reached = {number: answers.reached(to, money) for number, to in reaching.items()}
     abouts = _introductions(env, before, reached)
     told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
@@ -404,20 +404,26 @@ def _if_a_slip(settled: list[FollowUp], typed: str) -> list[str]:
 
 def _kept_as_note(env: Environment, one: FollowUp, text: str) -> list[str]:
     """Say which command marks the stage with which a note on a question begins."""
-    stage, _space, rest = text.partition(" ")
-    stage = stage.lower().strip(".,:;!")
-    is_money = _is_money(env, rest)
-    if not rest or is_money:
-        stage = stages.near(stage) or stage
-    if stage not in TYPED_STAGES or one.stage is None or not may_come_to(one.stage, stage):
+    stage, rest = _begun(env, one, text)
+    if not stage:
         return []
     more = ""
     if stage in {"lost", "declined", "bad"} and rest:
         more = f" --why {arguments.shell_word(rest)}"
-    elif stage == "won" and is_money:
+    elif stage == "won" and _is_money(env, rest):
         more = f" {rest}"
     mark = f"reflog mark {one.about} {stage}{more}"
     return [f"It was kept as a note. If that is how far they are: {mark}"]
+
+
+def _begun(env: Environment, one: FollowUp, text: str) -> tuple[str, str]:
+    """Return the stage with which a note on a question begins, "" for none, and what follows it."""
+    stage, _space, rest = text.partition(" ")
+    stage = stage.lower().strip(".,:;!")
+    if not rest or _is_money(env, rest):
+        stage = stages.near(stage) or stage
+    may_be = stage in TYPED_STAGES and one.stage is not None and may_come_to(one.stage, stage)
+    return (stage if may_be else ""), rest
 
 
 def _day_said(env: Environment, words: list[str]) -> str | None:
