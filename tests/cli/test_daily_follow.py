@@ -276,3 +276,17 @@ def test_rent_on_the_first_is_due_on_the_first_again_after_a_weekend(reflog: Com
     reflog.ok("snooze 5 2027-02-04")
     reflog.today = "2027-02-04"
     assert reflog.json("done 5")["next"][0]["due_on"] == "2027-03-04"
+
+
+def test_putting_off_to_a_day_before_says_when_it_was_due(reflog: Commands) -> None:
+    reflog.ok("follow gordon call --due 2027-02-09")
+    said = reflog.ok("snooze gordon 1m").err
+    assert said == (
+        "#1 was due later before, on Tuesday 2027-02-09. If that was a slip: reflog undo\n"
+    )
+    assert reflog.ok("snooze gordon 2m").err == ""
+    for name in ("ann", "bob", "cora", "dan"):
+        reflog.ok(f"follow {name} call --due 2027-03-01")
+    said = reflog.ok("snooze 2-5 tomorrow").err
+    assert said.count("2027-03-01") == 3
+    assert "and 1 more. If that was a slip" in said

@@ -11,13 +11,14 @@ from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError, quoted
-from reflog.render.pages import sums
+from reflog.render.pages import long_day, sums
 from reflog.render.pages.entries import introduction_line
 from reflog.reports import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from typing import Annotated
 
     from reflog.cli.arguments import options
@@ -115,6 +116,9 @@ def _require_stage(stage: str | None, *of_stage: str | None) -> None:
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
 
 
+_FEW = 3  # follow-ups that a sentence names
+
+
 def _snooze_meant(env: Environment, typed: list[str]) -> str | None:
     """Return the line that was meant where a word of the day is mistyped."""
     from reflog.domain import when
@@ -164,11 +168,22 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
     behind = arguments.free_text(env, said)
     text = arguments.one_note([behind] if behind else [], note)
     found = numbers.wanted_follow_ups(env, named, "snooze")
+    before = entries.follow_ups(env.reader, found, env.today)
     from reflog.services import follow_ups as services
 
     with env.writing("snooze") as ledger:
         services.snooze(ledger, found, day, text)
     show(env, ledger.written)
+    env.note(*_brought_forward(before, day))
+
+
+def _brought_forward(before: list[FollowUp], day: date) -> list[str]:
+    """Say of follow-ups that were put off when they were due, where that was later."""
+    later = [one for one in before if one.due_on > day.isoformat()]
+    when = [f"#{one.id} was due later before, on {long_day(one.due_on)}" for one in later]
+    if len(when) > _FEW:
+        when[_FEW:] = [f"and {len(when) - _FEW} more"]
+    return [f"{'; '.join(when)}. If that was a slip: reflog undo"] if when else []
 
 
 def drop(env: Environment, words: options.Words = None, note: options.Note = None) -> None:
