@@ -291,3 +291,23 @@ def test_each_side_reads_of_the_passing_on_as_it_concerns_them(
     hal.ok("intro", "Fred Moss", "Carl Ott")
     hal.ok(f"{typed} --passed-to hal")
     assert said in report_back(hal)
+
+
+def test_whom_it_was_passed_on_to_is_said_beside_a_reason_that_was_given(hal: Commands) -> None:
+    hal.ok("intro fred carl")
+    said = hal.ok("mark 1 declined --passed-to hal --why no time").out
+    assert "declined on Saturday 2026-11-21 (no time).\n" in said
+    assert "#1 was passed on to Hal Orr (#5).\n" in said
+    hal.ok("undo")
+    assert "was passed on" not in hal.ok("mark 1 declined --passed-to hal").out
+    hal.ok("undo")
+    said = hal.ok("done 2 declined --passed-to hal --why no time").out
+    assert "#1 was passed on to Hal Orr" in said
+
+
+def test_what_a_side_answers_when_asked_why_is_shown_as_the_reason(reflog: Commands) -> None:
+    reflog.ok("intro fred carl")
+    reflog.ok("mark 1 lost")
+    reflog.ok("done carl too dear")
+    assert "  why            Carl: too dear\n" in reflog.ok("show 1").out
+    assert reflog.json("show 1")["why"] is None

@@ -176,6 +176,23 @@ def out_of_order(changed: Iterable[Entry]) -> list[str]:
     return said
 
 
+def passed_on(env: Environment, changed: Iterable[Entry]) -> list[str]:
+    """Say to whom each introduction was passed on, unless that is the reason it ends with."""
+    ones = [one for one in changed if isinstance(one, Introduction)]
+    takers = {
+        one.id: one.passed_to
+        for one in ones
+        if one.passed_to is not None and not (one.why or "").startswith("passed on to ")
+    }
+    found = introductions.introductions_numbered(env.reader, set(takers.values()))
+    names = {one.id: "you" if one.provider.is_me else one.provider.name for one in found}
+    return [
+        f"#{number} was passed on to {names[second]} (#{second})."
+        for number, second in takers.items()
+        if second in names
+    ]
+
+
 def lacking(changed: list[Entry]) -> list[str]:
     """Return a sentence for each introduction among the entries that still misses something."""
     return [line for one in changed if isinstance(one, Introduction) for line in missing_lines(one)]

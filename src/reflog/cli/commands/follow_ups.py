@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli import arguments
-from reflog.cli.answers import out_of_order, show
+from reflog.cli.answers import out_of_order, passed_on, show
 from reflog.cli.arguments import names, numbers, stages
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
@@ -100,7 +100,9 @@ def done(
         env,
         ledger.written,
         extra=lambda changed: (
-            _told_again(abouts, changed, reached) if reached else _what_else(changed)
+            [*passed_on(env, changed), *_told_again(abouts, changed, reached)]
+            if reached
+            else _what_else(changed)
         ),
         remarks=_remarks(env, before, is_asked=bool(answers.asked)),
     )

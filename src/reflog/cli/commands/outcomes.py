@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli import arguments
-from reflog.cli.answers import out_of_order, show
+from reflog.cli.answers import out_of_order, passed_on, show
 from reflog.cli.arguments import again, names, numbers
 from reflog.domain.contacts import Known, require_other
 from reflog.domain.introductions import Said
@@ -61,7 +61,12 @@ def mark(
     with env.writing("mark") as ledger:
         services.mark(ledger, number, answers.reached(stage, money), told)
         answers.keep(ledger, told, number)
-    show(env, ledger.written, extra=out_of_order, remarks=env.remarks().instead(number))
+    show(
+        env,
+        ledger.written,
+        extra=lambda changed: [*passed_on(env, changed), *out_of_order(changed)],
+        remarks=env.remarks().instead(number),
+    )
 
 
 def business(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.contacts import is_forgotten
 from reflog.domain.days import age_in_words
-from reflog.domain.entries import Entry, Introduction, Person, Thanks
+from reflog.domain.entries import Entry, FollowUp, Introduction, Person, Thanks
 from reflog.domain.schema import SINGLE
 from reflog.render import Block, Heading, Line, Page, Table, titled
 from reflog.render.pages import ago, called, counted, day, named, reach, sums, to_do_briefly
@@ -146,7 +146,7 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("calls first", one.caller),
         ("consent", {True: "yes", False: "no", None: ""}[one.consent]),
         ("effort", one.effort or ""),
-        ("why", one.why or ""),
+        ("why", one.why or _why_told(one, related)),
         ("passed on", _passed_on(one, related)),
         ("at fault", called(one.at_fault, "me") if one.at_fault else ""),
         ("note", one.note or ""),
@@ -175,6 +175,18 @@ def _told(one: Introduction) -> str:
     names = {side.handle: side.name for side in (one.provider, one.prospect)}
     said = [f"{names.get(t.contact, t.contact)}: {t.stage} {day(t.on)}" for t in one.told]
     return "; ".join(said)
+
+
+def _why_told(one: Introduction, related: Sequence[Entry]) -> str:
+    """Return what the sides answered when they were asked why nothing came of it."""
+    if one.stage != "lost":
+        return ""
+    answers = (other for other in related if isinstance(other, FollowUp) and other.note)
+    return "; ".join(
+        f"{said.contact_name}: {said.note}"
+        for said in answers
+        if said.purpose == "outcome" and (said.done_on or "") >= one.stage_on
+    )
 
 
 def _passed_on(one: Introduction, related: Sequence[Entry]) -> str:
