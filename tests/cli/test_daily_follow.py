@@ -282,7 +282,7 @@ def test_putting_off_to_a_day_before_says_when_it_was_due(reflog: Commands) -> N
     reflog.ok("follow gordon call --due 2027-02-09")
     said = reflog.ok("snooze gordon 1m").err
     assert said == (
-        "#1 was due later before, on Tuesday 2027-02-09. If that was a slip: reflog undo\n"
+        "That's sooner: #1 was due on Tuesday 2027-02-09. If that was a slip: reflog undo\n"
     )
     assert reflog.ok("snooze gordon 2m").err == ""
     for name in ("ann", "bob", "cora", "dan"):

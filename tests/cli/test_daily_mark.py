@@ -240,3 +240,25 @@ def test_what_has_come_so_far_already_is_hinted_what_is_left_to_say(
     reflog.ok("intro fred sally")
     reflog.ok(f"mark 1 {stage}")
     assert f"hint: {hint}\n" in reflog.refused(3, f"mark sally {stage}").err
+
+
+def test_a_sum_typed_for_what_is_won_already_is_in_the_line_that_records_it(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("intro ann sally")
+    reflog.ok("mark 1 won")
+    reflog.ok("mark 4 lost --why moved")
+    reflog.ok("edit 4 --stage bad")
+    hint = "reflog business 1 3,850\n"
+    assert hint in reflog.refused(4, "mark 1 won --amount 3850").err
+    assert hint in reflog.refused(3, "mark sally won --amount 3850").err
+    assert "reflog business 1 3,850.50EUR\n" in reflog.refused(4, "mark 1 won 3850.50eur").err
+
+
+def test_a_sum_that_both_sides_told_is_written_as_people_would_type_it(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("done 2 --mark won --amount 2750")
+    said = reflog.ok("done 3 --mark won --amount 2750").out
+    assert "If it is more: reflog business 1 2,750\n" in said
+    reflog.ok("business 1 2,750")

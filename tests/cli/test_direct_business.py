@@ -145,3 +145,12 @@ def test_business_found_by_a_name_says_how_to_record_it_as_paid_by_themselves(
     assert zoe.json("show 1")["business"] == []
     assert "--direct" not in zoe.ok("business 1 90").out
     assert "--direct" not in zoe.ok("business zoe 90").out
+
+
+def test_how_to_say_that_they_paid_me_is_said_once_and_never_of_my_own_clients(
+    zoe: Commands,
+) -> None:
+    assert "--direct" in zoe.ok("business sally 90").out
+    assert "--direct" not in zoe.ok("business sally 40").out
+    zoe.ok("received ann --from fred")
+    assert "--direct" not in zoe.ok("business ann 300").out

@@ -203,10 +203,20 @@ def decimal_text(money: Money) -> str:
 
 def money_text(money: Money) -> str:
     """Return the amount for people: `€99.90`, `2,500 USD`."""
-    whole, point, decimals = decimal_text(money).partition(".")
-    amount = f"{int(whole):,}" + (f"{point}{decimals}" if decimals.strip("0") else "")
+    amount = _grouped(money)
     sign = _SHOWN_SIGNS.get(money.currency)
     return f"{sign}{amount}" if sign else f"{amount} {money.currency}"
+
+
+def typed_money(money: Money, default: str) -> str:
+    """Return the amount as it is typed: `2,750`, in another currency than the usual `2,750EUR`."""
+    amount = _grouped(money)
+    return amount if money.currency == default else f"{amount}{money.currency}"
+
+
+def _grouped(money: Money) -> str:
+    whole, point, decimals = decimal_text(money).partition(".")
+    return f"{int(whole):,}" + (f"{point}{decimals}" if decimals.strip("0") else "")
 
 
 def total(monies: Iterable[Money]) -> list[Money]:

@@ -293,10 +293,11 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
     raise NotFoundError(message, hint=f"reflog show {number}")
 
 
-def markable(stage: str, *, blames: bool = False) -> Finder:
+def markable(stage: str, *, blames: bool = False, amount: str | None = None) -> Finder:
     """Return the finder of introductions with a person as a side that can be marked `stage`.
 
-    With `blames`, a bad one counts too if nobody is said to be at fault yet.
+    With `blames`, a bad one counts too if nobody is said to be at fault yet; `amount` was typed
+    with the stage.
     """
 
     def ones(env: Environment, contact_id: int) -> list[Introduction]:
@@ -311,13 +312,14 @@ def markable(stage: str, *, blames: bool = False) -> Finder:
     def none(env: Environment, person: Known) -> tuple[str, str]:
         sides = _with_side(env, person.id)
         hint = _list_of(person)
+        won = [one for one in sides if one.stage == stage == "won"]
+        if len(won) == 1:
+            hint = f"if there is more of it: reflog business {won[0].id} {amount or 'MONEY'}"
         if not 0 < len(sides) <= _FEW:
             return f"No introduction with {person.name} can be marked {stage}.", hint
         if len(sides) == 1 and sides[0].stage != stage:
             hint = f"if that's a mistake: reflog edit {sides[0].id} --stage {stage}"
-        elif len(sides) == 1 and stage == "won":
-            hint = f"if there is more of it: reflog business {sides[0].id} MONEY"
-        elif len(sides) == 1 and stage in ENDED_STAGES:
+        elif len(sides) == 1 and stage in ENDED_STAGES and not won:
             hint = f"to say why: reflog edit {sides[0].id} --why TEXT"
         already = (f"#{one.id} with {person.name} is already {one.stage}" for one in sides)
         return f"{', and '.join(already)}.", hint

@@ -9,7 +9,7 @@ from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
-from reflog.domain.money import decimal_text, leading_money, money_text
+from reflog.domain.money import leading_money, money_text, typed_money
 from reflog.errors import UsageError, quoted
 from reflog.render.pages import long_day, sums
 from reflog.render.pages.entries import introduction_line
@@ -100,7 +100,7 @@ def done(
         env,
         ledger.written,
         extra=lambda changed: (
-            [*passed_on(env, changed), *_told_again(abouts, changed, reached)]
+            [*passed_on(env, changed), *_told_again(abouts, changed, reached, env.currency)]
             if reached
             else _what_else(changed)
         ),
@@ -182,10 +182,10 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
 def _brought_forward(before: list[FollowUp], day: date) -> list[str]:
     """Say of follow-ups that were put off when they were due, where that was later."""
     later = [one for one in before if one.due_on > day.isoformat()]
-    when = [f"#{one.id} was due later before, on {long_day(one.due_on)}" for one in later]
+    when = [f"#{one.id} was due on {long_day(one.due_on)}" for one in later]
     if len(when) > _FEW:
         when[_FEW:] = [f"and {len(when) - _FEW} more"]
-    return [f"{'; '.join(when)}. If that was a slip: reflog undo"] if when else []
+    return [f"That's sooner: {'; '.join(when)}. If that was a slip: reflog undo"] if when else []
 
 
 def drop(env: Environment, words: options.Words = None, note: options.Note = None) -> None:
@@ -338,7 +338,10 @@ def _introductions(
 
 
 def _told_again(
-    before: dict[int, Introduction], changed: list[Entry], reached: dict[int, Reached]
+    before: dict[int, Introduction],
+    changed: list[Entry],
+    reached: dict[int, Reached],
+    currency: str,
 ) -> list[str]:
     """Say of what a side told that it was known already, and how to say otherwise."""
     said: list[str] = []
@@ -362,7 +365,7 @@ def _told_again(
             edit = f"reflog edit {about.id} --stage {word.stage}{why}"
             said.append(f"If it is {word.stage} now: {edit}")
         if word.amount is not None and not any(isinstance(deal, Business) for deal in changed):
-            typed = f"{decimal_text(word.amount)}{word.amount.currency}"
+            typed = typed_money(word.amount, currency)
             said.append(
                 f"{money_text(word.amount)} of it is recorded already, so it wasn't counted "
                 f"again. If it is more: reflog business {about.id} {typed}"

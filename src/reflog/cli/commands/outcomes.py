@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from reflog.cli import arguments
 from reflog.cli.answers import out_of_order, passed_on, show
 from reflog.cli.arguments import again, names, numbers
 from reflog.domain.contacts import Known, require_other
 from reflog.domain.introductions import Said
-from reflog.errors import UsageError, quoted
-from reflog.reports import contacts
+from reflog.domain.money import typed_money
+from reflog.errors import ConflictError, UsageError, quoted
+from reflog.reports import contacts, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Annotated
 
     from reflog.cli.arguments import options
@@ -50,7 +53,8 @@ def mark(
     where = arguments.joined(named)
     numbers.judge(where)
     names.judge(at_fault)
-    finder = numbers.markable(stage, blames=at_fault is not None)
+    paid = None if money is None else typed_money(money, env.currency)
+    finder = numbers.markable(stage, blames=at_fault is not None, amount=paid)
     number = numbers.wanted_introduction(env, where, "mark", finder)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
@@ -58,7 +62,7 @@ def mark(
     answers = Answers(env, reason, at_fault, passed_to)
     answers.about_stage(number, stage)
     told = Said(on=happened_on, no_next=no_next)
-    with env.writing("mark") as ledger:
+    with _naming(paid), env.writing("mark") as ledger:
         services.mark(ledger, number, answers.reached(stage, money), told)
         answers.keep(ledger, told, number)
     show(
@@ -67,6 +71,17 @@ def mark(
         extra=lambda changed: [*passed_on(env, changed), *out_of_order(changed)],
         remarks=env.remarks().instead(number),
     )
+
+
+@contextmanager
+def _naming(amount: str | None) -> Iterator[None]:
+    """Put the amount that was typed into the hint that wants one."""
+    try:
+        yield
+    except ConflictError as error:
+        if amount is not None and error.hint is not None:
+            error.hint = error.hint.replace("MONEY", amount)
+        raise
 
 
 def business(
@@ -161,6 +176,9 @@ def _if_by_themselves(
     match = contacts.match_name(env.reader, where)
     if len(match.people) != 1:
         return []
+    one = introductions.introduction(env.reader, source)
+    if one is None or one.provider.is_me or len(one.business) > 1:
+        return []  # to a client of mine it came through that, and with a second sum it is known
     again = " ".join(map(arguments.shell_word, typed))
     paid = f"If {match.people[0].name} paid you, and not through #{source}"
     return [f"{paid}: reflog undo, then reflog business {again} --direct"]
