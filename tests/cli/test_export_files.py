@@ -50,10 +50,19 @@ def test_a_file_is_the_answer_and_its_owner_s_alone(
         said = written.ok("export", "-o", str(target))
     finally:
         os.umask(before)
-    assert said.out == f"Wrote 6 records to {target}.\n"
+    assert said.out == f"Wrote a ledger of 2 contacts and 3 entries to {target}.\n"
     assert target.read_text("ascii") == written.ok("export").out
     assert mode(target) == 0o600
     assert names(target.parent) == ["ledger.json"]
+
+
+def test_a_ledger_is_counted_by_export_as_by_its_import(written: Commands, tmp_path: Path) -> None:
+    written.ok("contact add Ann Berg")
+    written.ok("config currency EUR")
+    target, other = str(tmp_path / "out" / "ledger.json"), str(tmp_path / "other.db")
+    counted = "a ledger of 3 contacts and 3 entries"
+    assert written.ok("export", "-o", target).out == f"Wrote {counted} to {target}.\n"
+    assert f"Imported {counted}" in written.ok("--ledger", other, "import", target).out
 
 
 def test_another_file_is_not_replaced_unasked(written: Commands, tmp_path: Path) -> None:

@@ -18,13 +18,13 @@ from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
 from reflog.render import Page, clean, objects
-from reflog.render.pages import to_do
+from reflog.render.pages import counted, to_do
 from reflog.render.pages.entries import introduction_line
 from reflog.reports import entries, introductions
 from reflog.reports import exports as reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from reflog.storage import Reader
@@ -194,6 +194,13 @@ def written_page(files: Sequence[tuple[str, int]], noun: str) -> Page:
     return [
         f"Wrote {count} {noun if count != 1 else _single(noun)} to {path}." for path, count in files
     ]
+
+
+def written_ledger(path: str, counts: Mapping[str, int]) -> Page:
+    """Say what the whole ledger was that was written, in the words of its import."""
+    people = counted(counts["contacts"] - 1, "contact")  # I am not counted
+    entries = counted(sum(counts[kind.plural] for kind in KINDS), "entry")
+    return [f"Wrote a ledger of {people} and {entries} to {path}."]
 
 
 def written_record(wanted: Wanted, files: Sequence[tuple[str, int]]) -> dict[str, Any]:

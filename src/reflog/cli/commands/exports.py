@@ -101,7 +101,11 @@ def _write(env: Environment, wanted: Wanted, path: str, *, force: bool) -> None:
         for target, table in targets.items()
     ]
     env.answer(
-        lambda: documents.written_page(counted, wanted.noun),
+        lambda: (
+            documents.written_ledger(path, source.counts)
+            if wanted.what is None and wanted.format == "json"
+            else documents.written_page(counted, wanted.noun)
+        ),
         lambda: documents.written_record(wanted, counted),
     )
     _remark(env, wanted, sum(source.counts.values()))
