@@ -157,7 +157,7 @@ def test_the_list_is_newest_first_with_age_size_and_sentence(told: Commands) -> 
     assert first.endswith(Path(found[0]["path"]).name)
     assert first.startswith("just now")
     assert "noted about Fred (#4)" in first
-    assert "introduced Fred to Sally" in second
+    assert "introduced Fred and Sally" in second
     assert "can't be read" in third
 
 
@@ -315,7 +315,7 @@ def test_a_copy_in_which_somebody_was_forgotten_is_told_apart_and_thinned(told: 
         at = datetime.fromisoformat("2026-10-01T09:00:00+00:00") + timedelta(days=day)
         (folder(told) / copies.name_of(2, at)).write_bytes(content)
     told.ok("contact forget sally --yes")
-    assert "introduced Fred to forgotten" in told.ok("backup --list").out
+    assert "introduced Fred and forgotten" in told.ok("backup --list").out
     told.ok("backup")
     assert 5 < len(names(told)) < 15
     for name in names(told):

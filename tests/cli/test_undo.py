@@ -80,7 +80,7 @@ def test_every_command_can_be_taken_back_and_brought_back(
 def test_undo_goes_back_command_by_command_to_the_beginning(told: Commands) -> None:
     told.ok("undo")
     told.ok("undo")
-    assert "introduced Fred to Sally (#1) with 2 follow-ups" in told.ok("undo").out
+    assert "introduced Fred and Sally (#1) with 2 follow-ups" in told.ok("undo").out
     assert told.json("contact list") == []
     told.refused(4, "undo")
     for _command in range(3):

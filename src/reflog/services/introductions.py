@@ -347,7 +347,7 @@ def _said(ledger: Ledger, row: tables.Introduction) -> str:
     )
     own_custom = row.introducer_id == row.prospect_id
     if introducer is None and row.stage != "lead" and not own_custom:
-        said = f"introduced {provider} to {prospect}"
+        said = f"introduced {provider} and {prospect}"
     else:
         is_lead = row.stage == "lead"
         said = told(introducer, provider, prospect, own_custom=own_custom, lead=is_lead)
