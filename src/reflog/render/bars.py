@@ -133,15 +133,16 @@ _BY_WEEK = "Week by week "
 _INDENT = 2
 
 
-def _took(pictures: Pictures, width: int) -> tuple[str, str]:
-    """Say how long it took: a column for each week, and the median."""
+def _took(pictures: Pictures, width: int) -> tuple[str, str, str]:
+    """Say how long it took: a column for each week, the tallest in figures, and the median."""
     weeks = dict(by_week(pictures.days_to_won))
     last = max(weeks)
     values = [weeks.get(first, 0) for first in range(0, last + 1, WEEK)]
     most = width - len(_BY_WEEK) - _INDENT
     if len(values) > most:
         values = [*values[: most - 1], sum(values[most - 1 :])]
-    return f"{_BY_WEEK}{rising(values)}", f"{median_in_words(pictures)}."
+    counted = f"Won in each week after the introduction; the tallest is {max(values):,}:"
+    return counted, f"{_BY_WEEK}{rising(values)}", f"{median_in_words(pictures)}."
 
 
 def _balance(pictures: Pictures, width: int) -> list[Block]:
