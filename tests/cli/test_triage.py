@@ -343,6 +343,7 @@ def test_the_morning_ends_after_the_last_card(
     morning.type(b"x")
     assert morning.end() == 0
     assert "6 recorded, 0 left." in morning.shown()
+    assert "To take the last one back: reflog undo\n" in morning.shown()
     again = opened(due)
     assert again.end() == 0
     assert "Nothing is due. Record your next introduction" in again.shown()

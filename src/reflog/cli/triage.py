@@ -119,6 +119,8 @@ class _Morning:
                 self._keys.throw_away()  # the rest of a word is no key either
                 self._dialog.say("There is no such key; press ? to see them.", "dim")
         recorded, left = len(self.done), len(self.still)
+        if recorded and key not in LEAVING:  # no card is left at which u could be pressed
+            self._dialog.say("To take the last one back: reflog undo", "dim")
         history = " reflog history lists them." if recorded else ""
         self._dialog.say(f"{recorded} recorded, {left} left.{history}", "heading")
         return INTERRUPTED if key == INTERRUPT and not recorded else 0
