@@ -275,93 +275,13 @@ def _measured(texts: Sequence[str], widths: list[int]) -> list[str]:
 
 
 def folded(text: str, stream: TextIO) -> str:
-    """Return text broken between words to a terminal's width; elsewhere as it is.
-
-    A command stays on a line if it fits there, and quoted words are not parted, but behind
-    a comma where they are longer than a line.
-    """
+    """Return text broken between words to a terminal's width; elsewhere as it is."""
     try:
         width = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         return text
     if width < 1:  # a terminal that does not know its size
         return text
-    return "\n".join(_folded(line, width) for line in text.split("\n"))
+    from reflog.render.folding import lines_of
 
-
-def _folded(line: str, width: int) -> str:
-    if width_of(line) < width:
-        return line
-    lines: list[str] = []
-    begun: list[str] = []
-    hang = _hang(line)
-    for word in _pieces(line, width):
-        if any(map(str.strip, begun)) and word and width_of(" ".join([*begun, word])) >= width:
-            lines.append(" ".join(begun).rstrip())
-            begun = [hang[1:]] if hang else []
-        begun.append(word)
-    return "\n".join([*lines, " ".join(begun)])
-
-
-def _hang(line: str) -> str:
-    """Return the blanks below what stands in front of a row: "  1  Fred Moss (fred-moss)"."""
-    if not line.startswith("  "):
-        return ""
-    front, gap, _rest = line.lstrip(" ").partition("  ")
-    is_row = gap and " " not in front
-    return " " * (len(line) - len(line.lstrip(" ")) + (len(front) + len(gap) if is_row else 0))
-
-
-def _pieces(line: str, width: int) -> Iterator[str]:
-    """Yield the words of a line; a command that fits on a line by itself is one."""
-    words = [*_words(line)]
-    at = 0
-    while at < len(words):
-        end = at + 1
-        if at and words[at] == "reflog":
-            while end < len(words) and not _ends_command(words[end - 1], words[end]):
-                end += 1
-        elif words[at].startswith("--") and words[end : end + 1]:
-            is_long = words[end][:1] in {"'", '"'} and width_of(words[end]) >= width
-            end += is_long  # its value begins beside an option
-        whole = " ".join(words[at:end])
-        if width_of(whole) >= width and words[at] == "reflog":
-            end, whole = at + 1, words[at]
-        if width_of(whole) >= width:
-            yield from _behind_commas(whole, width)
-        else:
-            yield whole
-        at = end
-
-
-def _behind_commas(text: str, width: int) -> Iterator[str]:
-    """Yield a word too long for a line, or a quoted text, in pieces that end behind commas."""
-    begun = ""
-    for part in text.replace(",", ",\n").split("\n"):
-        if begun and width_of(begun + part) >= width:
-            yield begun.rstrip()
-            begun = part.lstrip()
-        else:
-            begun += part
-    yield begun
-
-
-def _ends_command(word: str, behind: str) -> bool:
-    """Return whether a command ends between two words: with its sentence, or before a remark."""
-    is_over = word.endswith((";", "?")) or (word.endswith(",") and behind == "then")
-    return is_over or behind.startswith("(")
-
-
-def _words(line: str) -> Iterator[str]:
-    """Yield the words of a line; what stands in quotes is one."""
-    begun: list[str] = []
-    for word in line.split(" "):
-        begun.append(word)
-        first = begun[0].lstrip("(")[:1]
-        is_open = first in {"'", '"'} and not (
-            word.rstrip(".,;:?!)").endswith(first) and (len(begun) > 1 or len(word.strip("(")) > 1)
-        )
-        if not is_open:
-            yield " ".join(begun)
-            begun = []
-    yield from begun
+    return "\n".join(part for line in text.split("\n") for part in lines_of(line, width))
