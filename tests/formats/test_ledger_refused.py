@@ -181,6 +181,7 @@ REST = {
     "a change that is no row": lambda it: it["changes"][0].update(after="tea"),
     "a change with a fraction in it": lambda it: it["changes"][0]["after"].update(id=1.5),
     "a command out of order": lambda it: it["ops"].reverse(),
+    "a change out of order": lambda it: it["changes"].append(it["changes"].pop(0)),
 }
 
 

@@ -36,6 +36,7 @@ class Journal:
         self.count = 0
         self.is_left = False
         self._last = 0
+        self._changed = 0
 
     def add(self, found: Found) -> None:
         """Check a command or a change and add it."""
@@ -68,12 +69,12 @@ class Journal:
         before, after = values.maybe_row("before"), values.maybe_row("after")
         if before is None and after is None:
             values.refuse("what it changed is missing")
-        self.rows["change"].append(
-            (
-                *(values.number("op"), values.text("relation", 100), values.key("key")),
-                *(before, after),
-            )
-        )
+        number = values.number("op")
+        if number < self._changed:
+            values.refuse("it comes after a change of a later command")
+        self._changed = number
+        relation, key = values.text("relation", 100), values.key("key")
+        self.rows["change"].append((number, relation, key, before, after))
 
 
 def is_left(op: Found) -> bool:
