@@ -66,7 +66,7 @@ class ReflogError(Exception):
         return self.sentence()
 
     def with_outcome(self, outcome: str | None) -> Self:
-        """Return this error, saying what became of the command (None: what it says of others)."""
+        """Return this error, saying what became of the command (None: what is usual for it)."""
         self.outcome = outcome
         return self
 

@@ -274,6 +274,7 @@ def test_a_day_gone_by_in_a_note_is_kept_there_and_answered_with_the_option(
         *("met fred on top of it all", "met fred keen on it", "met fred on the 28th he sails"),
         *("met fred 25 nov is his birthday", "met fred may help", "met fred on tomorrow"),
         *("met fred he will call on friday", "done 2 he'll try again on friday"),
+        *("met fred he\u2019ll call on friday", "done 2 is going to call on friday"),
         *("met fred march 3 miles", "met fred on friday after next", "met fred mar on"),
         *("note fred yesterday he rang", "thanks fred for what he did last friday for us"),
     ],

@@ -89,11 +89,11 @@ def _day_told(words: Sequence[str], today: date) -> str | None:
     plain = [word.rstrip(".!") for word in words]
     last = range(max(1, len(plain) - MOST_WORDS - 1), len(plain))
     for place in (*range(min(1, len(plain))), *last):
+        if any(map(_is_to_come, plain[:place])):
+            break
         is_on = plain[place].lower() == "on"
         behind = plain[place + 1 :] if is_on else plain
         count = leading_day(behind, today) if is_on or not place else 0
-        if any(map(_is_to_come, plain[:place])):
-            count = 0
         is_told = is_on or any(spans.plain(word) in MONTH_PLACES for word in behind[:count])
         said = " ".join(behind[:count]).strip(",;:")
         is_whole = not place or count == len(behind)
@@ -102,12 +102,13 @@ def _day_told(words: Sequence[str], today: date) -> str | None:
     return None
 
 
-_TO_COME = frozenset("will won't shall would again wants plans hopes promised".split())
+_TO_COME = frozenset("will won't shall would going again wants plans hopes promised".split())
 """Words before a day that say of it that it is still to come: he will call on friday."""
 
 
 def _is_to_come(word: str) -> bool:
-    return word.lower() in _TO_COME or word.lower().endswith("'ll")
+    plain = word.lower().replace("\u2019", "'")
+    return plain in _TO_COME or plain.endswith("'ll")
 
 
 def _may_be_gone(said: str, today: date) -> bool:

@@ -51,11 +51,8 @@ def _reason(introduction: Introduction) -> list[str]:
 
 def introduction_line(introduction: Introduction) -> str:
     """Return an introduction with its number, day and outcome."""
-    sentence, on = (
-        introduction_sentence(introduction),
-        day(introduction.introduced_on or introduction.on),
-    )
-    return f"#{introduction.id} {sentence} on {on}: {outcome(introduction)}"
+    sentence, on = introduction_sentence(introduction), introduction.introduced_on
+    return f"#{introduction.id} {sentence} on {day(on or introduction.on)}: {outcome(introduction)}"
 
 
 def missing(introduction: Introduction) -> str:

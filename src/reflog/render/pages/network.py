@@ -124,7 +124,7 @@ def introduction_rows(
 
 
 def _at_first(one: Introduction) -> str:
-    """Say of what is listed by a day on which it was only a lead that it was."""
+    """Return the remark on an introduction that was only a lead on the day it is listed by."""
     return ", a lead at first" if (one.introduced_on or one.on) != one.on else ""
 
 

@@ -206,7 +206,7 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
 
 @contextlib.contextmanager
 def before_a_change() -> Iterator[None]:
-    """Let the failure of a copy say what became of the change that it was to precede."""
+    """Let a copy that fails say, as usual, that the change it was to precede was not made."""
     try:
         yield
     except errors.ReflogError as error:
