@@ -261,3 +261,17 @@ def test_what_is_a_lead_already_is_marked_rather_than_recorded_again(reflog: Com
     refused = reflog.refused(4, "received cy --from pam")
     assert "You and Cy already have an open introduction, #1" in refused.err
     assert "reflog edit 1; to record another: --again" in refused.err
+
+
+def test_my_own_agreement_is_not_missing_on_the_screen_nor_anything_of_one_forgotten(
+    reflog: Commands,
+) -> None:
+    assert "OK" not in reflog.ok("intro gina me").out
+    assert "consent" in reflog.json("show 1")["missing"]
+    assert "--consent" not in reflog.ok("show 1").out
+    reflog.ok("intro fred sally")
+    reflog.ok("contact forget sally --yes")
+    said = reflog.ok("show 2").out
+    assert "forgotten's OK" not in said
+    assert "what forgotten needs" not in said
+    assert "still missing  what Fred offers, a phone or e-mail for Fred\n" in said

@@ -282,3 +282,22 @@ def test_a_day_gone_by_in_a_note_is_kept_there_and_answered_with_the_option(
 def test_a_note_that_says_no_day_gone_by_is_not_remarked(reflog: Commands, typed: str) -> None:
     reflog.ok("intro Fred Sally --on 2026-11-01")
     assert "recorded for today" not in reflog.ok(typed).err
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("report --since last month", "2026-10-01", "2026-10-31"),
+        ("log --since last week", "2026-11-09", "2026-11-15"),
+        ("report --since oct", "2026-10-01", "2026-10-31"),
+        ("report --until december", "2025-12-01", "2025-12-31"),
+        ("know fred room 2 until january", "2027-01-01", "2027-01-31"),
+        ("follow fred call --due feb 2028", "2028-02-01", "2028-02-29"),
+        ("met fred --on last year", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_a_month_in_place_of_a_day_is_told_its_first_and_its_last(
+    reflog: Commands, typed: str, first: str, last: str
+) -> None:
+    reflog.ok("contact add fred --new")
+    assert f"its first day is {first}, its last {last}\n" in reflog.refused(2, typed).err

@@ -311,3 +311,14 @@ def test_what_a_side_answers_when_asked_why_is_shown_as_the_reason(reflog: Comma
     reflog.ok("done carl too dear")
     assert "  why            Carl: too dear\n" in reflog.ok("show 1").out
     assert reflog.json("show 1")["why"] is None
+
+
+def test_a_need_that_both_follow_ups_are_about_is_remarked_once(reflog: Commands) -> None:
+    reflog.ok("intro fred carl --need roof")
+    reflog.ok("mark 1 declined")
+    reflog.ok("follow carl call --about 1")
+    reflog.ok("follow fred call --about 1")
+    numbers = [str(one["id"]) for one in reflog.json("due --all")]
+    assert reflog.ok("done", *numbers).err.count("You know nobody yet") == 1
+    reflog.ok("undo")
+    assert remarks(reflog, "done", *numbers) == [("nobody", None, 1)]

@@ -216,7 +216,11 @@ class Environment(Streams):
 
         if kind == "SPAN":
             return spans.leading_span(words)
-        return leading.leading_day(words, self.today) or leading.leading_mistyped(words, self.today)
+        return (
+            leading.leading_day(words, self.today)
+            or leading.leading_mistyped(words, self.today)
+            or leading.leading_period(words)
+        )
 
     def typed_text(self) -> str:
         """Return the text on standard input, for which `-` stands, without its last line feeds."""

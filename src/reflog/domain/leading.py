@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from reflog.domain import spans
 from reflog.domain.spans import MOST_WORDS
-from reflog.domain.when import LEADS, MONTH_PLACES, UNITS, WEEKS, is_when, nearly, parse_day
+from reflog.domain.when import (
+    LEADS,
+    MONTH_PLACES,
+    UNITS,
+    WEEKS,
+    is_period,
+    is_when,
+    nearly,
+    parse_day,
+)
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -39,6 +48,11 @@ def leading_mistyped(words: Sequence[str], today: date, most: int | None = None)
     while count and (near[:count] == plain[:count] or not _is_day(near[:count], today)):
         count -= 1
     return count
+
+
+def leading_period(words: Sequence[str]) -> int:
+    """Return how many of the words, from the first on, say a month or the like; 0 for none."""
+    return next((count for count in (2, 1) if is_period(" ".join(words[:count]))), 0)
 
 
 def day_gone_by(text: str, today: date) -> str | None:

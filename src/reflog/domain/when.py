@@ -97,6 +97,8 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
     number = words.lstrip("+-").isdigit()
     near = meant(words, today, day_first)
     hint = f"maybe {near}? {frame.forms()}" if near else frame.forms()
+    if days := _first_and_last(behind if lead in LEADS else words, frame):
+        hint += f"; its first day is {days[0]}, its last {days[1]}"
     if any(is_when(words[:at], today, day_first) for at, one in enumerate(words) if one == " "):
         hint += "; if it ends in a note, put -- before that"
     problem = "is just a number, not a date" if number else "is not a date"
@@ -306,6 +308,43 @@ _GRAMMAR: Rules = (
 )
 _OF_CALENDAR = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _CALENDAR)
 _RULES = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _GRAMMAR)
+
+
+_PERIOD = re.compile(
+    rf"(?P<which>last|this) (?P<unit>week|month|year)|{_MONTH}(?: {_YEAR})?", re.ASCII
+)
+
+
+def is_period(text: str) -> bool:
+    """Return whether a text says a week, a month or a year of which no day is named: last month."""
+    return _PERIOD.fullmatch(spans.plain(text)) is not None
+
+
+def _first_and_last(words: str, frame: _Frame) -> tuple[date, date] | None:
+    """Return the days that a period which is typed for a day begins and ends with."""
+    found = _PERIOD.fullmatch(words)
+    if found is None:
+        return None
+    today, back = frame.today, int(found["which"] == "last")
+    if found["unit"] == "week":
+        monday = today - timedelta(days=today.weekday() + 7 * back)
+        return monday, monday + timedelta(days=6)
+    if found["unit"] == "month":
+        first = spans.months_on(today.replace(day=1), -back)
+    elif found["unit"] == "year":
+        year = today.year - back
+        return date(year, 1, 1), date(year, 12, 31)
+    else:
+        month = MONTH_PLACES[found["month"]] + 1
+        year = spans.number(found["year"]) if found["year"] else today.year
+        if not found["year"] and frame.lean == "past":
+            year -= month > today.month
+        elif not found["year"]:
+            year += month < today.month
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        first = date(year, month, 1)
+    return first, spans.clamped(first.year, first.month, 31)
 
 
 # What days that say another by it mean: a week on friday, friday next week.

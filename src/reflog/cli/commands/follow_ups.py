@@ -323,7 +323,7 @@ def _remarks(env: Environment, settled: list[FollowUp], *, is_asked: bool) -> li
             found += env.remarks().unknown(one.contact_id)
         if one.about is not None:
             found += env.remarks().instead(one.about)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _introductions(

@@ -61,30 +61,49 @@ def missing(introduction: Introduction) -> str:
     words = {
         "need": f"what {called(prospect)} need{'' if prospect.is_me else 's'}",
         "offer": f"what {called(provider)} offer{'' if provider.is_me else 's'}",
-        "consent": f"{_possessive(prospect, 'your')} OK",
+        "consent": f"{_possessive(prospect)} OK",
     }
-    parts = [words[part] for part in introduction.missing if part in words]
+    parts = [words[part] for part in _to_learn(introduction)]
     if sides := _unreachable(introduction):
         parts.append(f"a phone or e-mail for {' and '.join(map(called, sides))}")
     return ", ".join(parts)
 
 
-def _possessive(person: Person, me: str = "my") -> str:
+def _possessive(person: Person) -> str:
     from reflog.domain.introductions import possessive
 
-    return me if person.is_me else possessive(person.name)
+    return "my" if person.is_me else possessive(person.name)
 
 
 def additions(introduction: Introduction) -> list[str]:
     """Return the commands that add what is missing."""
     words = {"need": " --need TEXT", "offer": " --offer TEXT", "consent": " --consent"}
-    options = "".join(option for part, option in words.items() if part in introduction.missing)
+    options = "".join(words[part] for part in _to_learn(introduction))
     commands = [f"reflog edit {introduction.id}{options}"] if options else []
     return commands + [
         "reflog config phone NUMBER"
         if side.is_me
         else f"reflog contact edit {side.handle} --phone NUMBER"
         for side in _unreachable(introduction)
+    ]
+
+
+def _to_learn(introduction: Introduction) -> list[str]:
+    """Return what of the sides' words is missing: mine to me is no question, nor a forgotten one's.
+
+    JSON names it all the same, as the field has it.
+    """
+    of = {
+        "need": introduction.prospect,
+        "offer": introduction.provider,
+        "consent": introduction.prospect,
+    }
+    return [
+        part
+        for part in introduction.missing
+        if part in of
+        and not is_forgotten(of[part].name, of[part].handle)
+        and not (part == "consent" and of[part].is_me)
     ]
 
 
