@@ -807,5 +807,6 @@ def test_whoever_was_added_by_a_slip_is_taken_back_and_not_erased(reflog: Comman
     )
     reflog.ok("contact forget bev --yes")
     reflog.ok("met ann hello")
-    reflog.ok("contact forget ann --yes")
-    assert "by reflog undo; to erase for good, maybe" in reflog.refused(2, "contact delete ann").err
+    reflog.ok("met cora hello")
+    reflog.ok("contact forget cora --yes")
+    assert "hint: maybe reflog contact forget ann?" in reflog.refused(2, "contact delete ann").err

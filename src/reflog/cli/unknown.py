@@ -173,8 +173,10 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
     other = _OTHERS.get(f"{family} {words[0].lower()}".strip())
     if other is not None:
         line = f"maybe {' '.join(['reflog', other, *map(shell_word, words[1:])])}?"
-        is_erasing = f"{family} {words[0].lower()}" in _ERASING
-        return f"{_back(env, words[1:count])}; to erase for good, {line}" if is_erasing else line
+        back = ""
+        if f"{family} {words[0].lower()}" in _ERASING:
+            back = _back(env, words[1:count])
+        return f"{back}; to erase for good, {line}" if back else line
     every = {one.rpartition(" ")[2]: one for one in (*cli.NAMES, *cli.subcommands(""))}
     inside = {one: f"{family} {one}" for one in cli.subcommands(family)} if family else {}
     near = nearest(words[0].lower(), [*inside, *every])
@@ -184,7 +186,7 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
 
 
 def _back(env: Environment, words: Sequence[str]) -> str:
-    """Say how somebody who was added by a slip is taken back."""
+    """Say how somebody who was added by a slip is taken back, "" where undo doesn't reach them."""
     found: Sequence[Op] = ()
     with suppress(ReflogError):
         if words and os.path.exists(env.ledger_path):
@@ -193,7 +195,7 @@ def _back(env: Environment, words: Sequence[str]) -> str:
 
             found = history.added_lately(env.reader, names.known(env, " ".join(words)).id)
     if not found:
-        return "what was added by a slip is taken back by reflog undo"
+        return ""
     last, later = found[-1], len(found) - 1
     if not later:
         return f"to take back that you added them: reflog undo (command {last.id})"
