@@ -53,7 +53,7 @@ def edit(
         _set(ledger, row, given)
         for name, values in more.items():
             _add_to(ledger, row, SEVERAL[name], values)
-    if any(row.id == ME for row in rows):
+    if any(row.id == ME for row in rows) and "phones" in {*given, *more, *less}:
         people.read_numbers_again(ledger)
     named = ", ".join(f"{row.name} ({row.handle})" for row in rows[:_TOLD])
     others = len(rows) - _TOLD
