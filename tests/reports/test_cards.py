@@ -88,6 +88,28 @@ def test_every_follow_up_of_the_year_has_its_card(year_ledger: Year) -> None:
             assert len(card.lately) <= cards.LATELY
 
 
+def test_a_card_does_not_let_them_say_what_i_did(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    notes = ("left voicemail", "no answer", "rang, site visit tuesday", "no time", "left the firm")
+    for note in notes:
+        (asked,) = (one for one in reflog.json("due --all") if one["contact_name"] == "Fred")
+        reflog.ok("done", str(asked["id"]), "--note", note)
+    number = next(one["id"] for one in reflog.json("due --all") if one["contact_name"] == "Fred")
+    assert [text for _on, text in card_of(reflog, number).lately] == [
+        "said: left the firm",
+        "said: no time",
+        "rang, site visit tuesday",
+    ]
+    reflog.ok("undo")
+    reflog.ok("undo")
+    number = next(one["id"] for one in reflog.json("due --all") if one["contact_name"] == "Fred")
+    assert [text for _on, text in card_of(reflog, number).lately] == [
+        "rang, site visit tuesday",
+        "no answer",
+        "left voicemail",
+    ]
+
+
 def test_a_card_tells_facts_as_sentences_and_only_what_they_said_as_said(reflog: Commands) -> None:
     reflog.ok("intro fred sally")
     reflog.ok("know fred full until 15 jan")

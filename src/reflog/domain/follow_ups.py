@@ -234,6 +234,25 @@ _BRIEFLY = (
 """How a sentence begins, how it begins in few words, and what ends those."""
 
 
+_MY_DOINGS = frozenset(
+    "called rang phoned tried texted emailed e-mailed mailed messaged wrote sent asked voicemail "
+    "left no".split()
+)
+_BEHIND = {
+    "left": ("a", "message", "voicemail", "word"),
+    "no": ("answer", "reply", "response", "luck"),
+}
+
+
+def is_my_doing(note: str) -> bool:
+    """Return whether a note on a question tells what I did and not what they said.
+
+    That is a message I left, a call I made, or that nobody answered.
+    """
+    first, second, *_rest = (*(word.strip(".,;:!") for word in note.lower().split()), "", "")
+    return first in _MY_DOINGS and second in _BEHIND.get(first, (second,))
+
+
 def in_past(purpose: str, what: str) -> str:
     """Return what was done: "asked Fred how it went"; typed words stay as they are."""
     if purpose == "other":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import Record, grouped
 from reflog.domain.facts import sentence
-from reflog.domain.follow_ups import QUESTIONS
+from reflog.domain.follow_ups import QUESTIONS, is_my_doing
 from reflog.domain.introductions import SIDES
 from reflog.reports import entries
 from reflog.reports.contacts import contact
@@ -64,24 +64,24 @@ def card(reader: Reader, number: int, today: date) -> Card | None:
 def _told(row: sqlite3.Row, name: str | None) -> str:
     """Say what is remembered, a fact as a sentence."""
     if row["topic"] is None:
-        return str(row["text"])
+        text = str(row["text"])
+        return f"said: {text}" if row["was_asked"] and not is_my_doing(text) else text
     return sentence(row["topic"], name, row["text"], row["until_on"])
 
 
-# What was put to them and answered is what they said; a note to anything else done is mine, and
-# the one on a find tells which introduction met it.
+# What was put to them and answered is what they said, unless it tells what I did; a note to
+# anything else done is mine, and the one on a find tells which introduction met it.
 # Each of the three is cut short by itself: somebody may have thousands.
 _REMEMBERED = f"""
-SELECT day, text, topic, until_on FROM (
-  SELECT * FROM (SELECT noted_on AS day, number, text, topic, until_on FROM note
+SELECT day, text, topic, until_on, was_asked FROM (
+  SELECT * FROM (SELECT noted_on AS day, number, text, topic, until_on, 0 AS was_asked FROM note
     WHERE contact_id = :who ORDER BY noted_on DESC, number DESC LIMIT :most)
   UNION ALL SELECT * FROM (
     SELECT held_on, number, coalesce('one-to-one: ' || note, 'one-to-one'),
-      NULL, NULL FROM one_to_one
+      NULL, NULL, 0 FROM one_to_one
     WHERE contact_id = :who ORDER BY held_on DESC, number DESC LIMIT :most)
   UNION ALL SELECT * FROM (
-    SELECT done_on, number, iif(purpose IN {QUESTIONS!r}, 'said: ', '') || note,
-      NULL, NULL FROM follow_up
+    SELECT done_on, number, note, NULL, NULL, purpose IN {QUESTIONS!r} FROM follow_up
     WHERE contact_id = :who AND status = 'done' AND note IS NOT NULL
       AND purpose <> 'find'
     ORDER BY done_on DESC, number DESC LIMIT :most))
