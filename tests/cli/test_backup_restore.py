@@ -480,3 +480,16 @@ def test_a_copy_in_which_they_are_forgotten_too_is_put_back_without_a_word(told:
     told.ok("backup", early(told), "--force")
     assert told.ok("restore", aside(told)[-1], "--yes").err == ""
     assert told.ok("restore", early(told), "--yes").err == ""
+
+
+def test_whoever_was_merged_into_somebody_forgotten_is_counted_too(told: Commands) -> None:
+    told.ok("met bev hello")
+    told.ok("met beverley hello --new")
+    elsewhere = str(told.ledger.parent / "elsewhere.db")
+    told.ok("backup", elsewhere)
+    told.ok("contact merge bev @beverley --yes")
+    told.ok("contact forget bev --yes")
+    said = told.ok("restore", elsewhere, "--yes").err
+    assert said.startswith("It brought back 2 people erased with reflog contact forget.")
+    assert "@bev\n" in said
+    assert "@beverley\n" in said

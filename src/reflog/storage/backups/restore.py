@@ -18,7 +18,7 @@ from reflog import errors
 from reflog.domain import Record
 from reflog.domain.contacts import FORGOTTEN
 from reflog.storage import connection as opening
-from reflog.storage import copies, files, schema
+from reflog.storage import copies, files, journal, schema
 from reflog.storage.backups import take
 from reflog.storage.check import ledger
 from reflog.storage.journal import counters, seal
@@ -70,19 +70,25 @@ def examine(file: str, path: str) -> Restored:
 def _unforgotten(copy: sqlite3.Connection, path: str) -> tuple[str, ...]:
     """Return the handles of those forgotten in the ledger whom a copy still has by name.
 
-    A copy that lay elsewhere when they were forgotten was not rewritten.
+    A copy that lay elsewhere when they were forgotten was not rewritten. The journal knows also
+    of those who were merged into them, or were no longer in the ledger.
     """
     try:
         if opening.is_new(path):
             return ()
         with contextlib.closing(opening.opened(path, "ro")) as ledger:
             opening.require_own_views(ledger, path)
-            sql = "SELECT uid FROM contact WHERE name = ?"
-            forgotten = {uid for (uid,) in ledger.execute(sql, (FORGOTTEN,))}
+            forgotten = {
+                side["uid"]
+                for _op, relation, _key, *sides in journal.read(ledger, as_can_be=True)
+                if relation == "contact"
+                for side in sides
+                if side and side.get("name") == FORGOTTEN and "uid" in side
+            }
     except (sqlite3.Error, errors.ReflogError):
         return ()  # nobody knows whom it had forgotten
     found = copy.execute(
-        "SELECT handle, uid FROM contact WHERE name <> ? ORDER BY id", (FORGOTTEN,)
+        "SELECT handle, hex(uid) FROM contact WHERE name <> ? ORDER BY id", (FORGOTTEN,)
     )
     return tuple(handle for handle, uid in found if uid in forgotten)
 
