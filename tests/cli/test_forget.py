@@ -810,3 +810,14 @@ def test_whoever_was_added_by_a_slip_is_taken_back_and_not_erased(reflog: Comman
     reflog.ok("met cora hello")
     reflog.ok("contact forget cora --yes")
     assert "hint: maybe reflog contact forget ann?" in reflog.refused(2, "contact delete ann").err
+
+
+def test_the_hint_of_a_command_that_there_is_not_asks_nothing(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    child = pexpect.spawn(
+        str(SCRIPT), ["contact", "delete", "salyl"], env=reflog.environ(), encoding="utf-8"
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+    assert "Which one do you mean?" not in (child.before or "")

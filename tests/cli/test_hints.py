@@ -370,6 +370,8 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
         (2, 'intro fred sally "a roof"', 'reflog intro fred sally --need "a roof"'),
         (2, "intro fred sally a roof", 'reflog intro fred sally --need "a roof"'),
         (2, "intro fred sally hilary", "reflog intro fred sally --by hilary"),
+        (2, "intro fred sally hilary --by ann", "put each in quotes: reflog intro fred "),
+        (2, "intro fred sally a roof --need b", "put each in quotes: reflog intro "),
         (2, "intro fred hilary moss", 'put each in quotes: reflog intro fred "hilary moss"'),
         (2, 'received "Bob Hale" hilary', 'reflog received "Bob Hale" --from hilary'),
         (2, "received hilary moss", 'reflog received "hilary moss" --from INTRODUCER'),
@@ -403,6 +405,14 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
 def test_a_hint_is_about_what_was_typed(people: Commands, code: int, typed: str, hint: str) -> None:
     said = people.refused(code, *shlex.split(typed)).err.rpartition("hint: ")[2]
     assert said.startswith(hint)
+
+
+@pytest.mark.parametrize("typed", ["received ann hilary", "picture hilary", "intro fred sally ann"])
+def test_a_line_is_refused_for_what_it_says_though_its_hint_cannot_be_looked_up(
+    people: Commands, typed: str
+) -> None:
+    people.ledger.write_bytes(b"no ledger")
+    people.refused(2, typed)
 
 
 def test_a_name_that_ends_like_a_mistyped_day_is_that_person(people: Commands) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 
 from reflog import cli
@@ -187,13 +186,15 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
 
 def _back(env: Environment, words: Sequence[str]) -> str:
     """Say how somebody who was added by a slip is taken back, "" where undo doesn't reach them."""
-    found: Sequence[Op] = ()
-    with suppress(ReflogError):
-        if words and os.path.exists(env.ledger_path):
-            from reflog.cli.arguments import names
-            from reflog.reports import history
+    from reflog.cli.arguments import names
 
-            found = history.added_lately(env.reader, names.known(env, " ".join(words)).id)
+    found: Sequence[Op] = ()
+    person = names.meant(env, " ".join(words)) if words else None
+    if person is not None:
+        from reflog.reports import history
+
+        with suppress(ReflogError):
+            found = history.added_lately(env.reader, person)
     if not found:
         return ""
     last, later = found[-1], len(found) - 1
@@ -206,12 +207,9 @@ def _back(env: Environment, words: Sequence[str]) -> str:
 
 
 def _is_somebody(env: Environment, name: str) -> bool:
-    """Return whether a text names one or several people; a ledger that can't be read has none."""
+    """Return whether a text names one or several people other than me."""
     if name.isdecimal() or name.lower() == ME:
         return False
-    with suppress(ReflogError):
-        if os.path.exists(env.ledger_path):
-            from reflog.cli.arguments import names
+    from reflog.cli.arguments import names
 
-            return names.is_known(env, name)
-    return False
+    return names.is_somebody(env, name)

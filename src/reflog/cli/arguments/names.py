@@ -5,13 +5,15 @@ A tag or a role stands for everybody who bears it.
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from itertools import dropwhile
 
 from reflog.cli import arguments
 from reflog.domain import Record, names
 from reflog.domain.contacts import ROLES, Known, New
 from reflog.domain.names import typed as new_names
-from reflog.errors import NotFoundError, UsageError, quoted
+from reflog.errors import NotFoundError, ReflogError, UsageError, quoted
 from reflog.reports import contacts as reports
 
 TYPE_CHECKING = False
@@ -186,6 +188,22 @@ def has_address(typed: str) -> bool:
 def is_known(env: Environment, name: str) -> bool:
     """Return whether one or several people are known by a name."""
     return reports.match_name(env.reader, name).kind in {"one", "several"}
+
+
+def is_somebody(env: Environment, name: str) -> bool:
+    """Return for a hint what `is_known` says: that nobody is, where no ledger can be read."""
+    with suppress(ReflogError):
+        return os.path.exists(env.ledger_path) and is_known(env, name)
+    return False
+
+
+def meant(env: Environment, name: str) -> int | None:
+    """Return for a hint the one person whom a name means; nothing is asked where it is unclear."""
+    with suppress(ReflogError):
+        if os.path.exists(env.ledger_path):
+            match = reports.match_name(env.reader, name)
+            return match.people[0].id if match.kind == "one" else None
+    return None
 
 
 def _refuse_new(typed: str, parsed: new_names.Typed) -> None:
@@ -399,10 +417,8 @@ def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> Not
     message = f"There is no one named {quoted(parsed.name)} in the ledger."
     number, dash, last = parsed.name.partition("-")
     if number.isdecimal() and (last.isdecimal() or not dash):
-        one = (
-            f"one number at a time: {number}" if dash else f"to show an entry: reflog show {number}"
-        )
-        return NotFoundError(message, hint=one)
+        alone = f"to show an entry: reflog show {number}"
+        return NotFoundError(message, hint=f"one number at a time: {number}" if dash else alone)
     meant = reports.mistyped(env.reader, parsed.name)
     if meant:
         return NotFoundError(message, hint=f"maybe {meant[0].name}? reflog show @{meant[0].handle}")

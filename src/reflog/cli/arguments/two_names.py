@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from reflog.cli import arguments
+from reflog.cli.arguments import names
 from reflog.errors import ReflogError
 from reflog.reports import contacts
 
@@ -13,7 +14,7 @@ _JOINTS = frozenset({"to", "and", "with"})
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reflog.cli.environment import Environment
 
@@ -24,18 +25,23 @@ def split(env: Environment, words: Sequence[str]) -> list[str] | None:
     return [" ".join(one) for one in found[0]] if len(found) == 1 else None
 
 
-def with_option(env: Environment, words: Sequence[str], command: str) -> str | None:
+def with_option(
+    env: Environment, words: Sequence[str], command: str, given: Mapping[str, str | None]
+) -> str | None:
     """Return the line that says who made it, or the need, behind two people known, as a hint.
 
-    None where the words may belong to the second name, or where two are not named.
+    None where the words may belong to the second name, where two are not named, or where that
+    option is among those `given`.
     """
     first, second, *rest = words
-    people = [_only(env, one) for one in (first, second)]
-    is_longer = rest and any(_only(env, f"{second} {end}") for end in _beginnings(rest))
+    people = [names.meant(env, one) for one in (first, second)]
+    is_longer = any(names.meant(env, f"{second} {end}") for end in _beginnings(rest))
     if not rest or is_longer or None in people or people[0] == people[1]:
         return None
     more = arguments.joined(rest)
-    option = "--need" if _only(env, more) is None else "--by"
+    option = "--need" if names.meant(env, more) is None else "--by"
+    if given[option] is not None:
+        return None
     line = arguments.again(env.line, command, [first, second])
     return f"{line} {option} {arguments.shell_word(more)}"
 
@@ -67,14 +73,6 @@ def _around_a_joint(words: Sequence[str]) -> list[str]:
 
 def _beginnings(words: Sequence[str]) -> list[str]:
     return [" ".join(words[:end]) for end in range(1, len(words) + 1)]
-
-
-def _only(env: Environment, name: str) -> int | None:
-    """Return the one person whom a name means, None where it is unclear or nobody."""
-    with suppress(ReflogError):
-        match = contacts.match_name(env.reader, name)
-        return match.people[0].id if match.kind == "one" else None
-    return None
 
 
 def _halves(words: Sequence[str]) -> list[list[Sequence[str]]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from reflog.cli import arguments
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import again, names
@@ -64,7 +62,8 @@ def intro(
 
         hint = usual
         if typed[1:]:
-            more = two_names.with_option(env, typed, "intro")
+            given = {"--need": told.get("need"), "--by": by}
+            more = two_names.with_option(env, typed, "intro", given)
             hint = more or two_names.in_quotes(env, typed, "intro")
         raise UsageError(message, hint=hint)
     _record(env, "intro", [*typed, "@me" if by is None else by], told)
@@ -88,10 +87,7 @@ def received(
         said = _around_by(typed)
         if said and said[1].lower() in _THEMSELVES:
             typed, said = said[:1], []
-        if introducer is None and said:
-            hint = again(env.line, "received", said[:1])
-            raise UsageError(message, hint=f"{hint} --from {arguments.shell_word(said[1])}")
-        if introducer is None and (said := _two_people(env, typed)):
+        if introducer is None and (said := said or _two_people(env, typed)):
             line = again(env.line, "received", said[:1])
             raise UsageError(message, hint=f"{line} --from {arguments.shell_word(said[1])}")
         name = arguments.joined(typed)
@@ -114,11 +110,11 @@ def _around_by(words: Sequence[str]) -> list[str]:
 
 def _two_people(env: Environment, words: Sequence[str]) -> list[str]:
     """Return the prospect and the introducer where the last words are somebody who is known."""
-    if not os.path.exists(env.ledger_path) or names.is_known(env, arguments.joined(words)):
+    if names.is_somebody(env, arguments.joined(words)):
         return []
     for place in range(1, len(words)):
         behind = arguments.joined(words[place:])
-        if names.is_known(env, behind):
+        if names.is_somebody(env, behind):
             return [arguments.joined(words[:place]), behind]
     return []
 

@@ -87,7 +87,7 @@ def _asked(env: Environment, words: list[str]) -> tuple[str | None, str]:
     if not words:
         return None, ""
     named = arguments.joined(words)
-    if words[0].lower() not in domain.PARTS and names.is_known(env, named):
+    if words[0].lower() not in domain.PARTS and names.is_somebody(env, named):
         parts = ", ".join(domain.PARTS)
         message = f"The picture has to be one of {parts}, not {quoted(named)}."
         raise UsageError(message, hint=f"reflog picture network {arguments.shell_word(named)}")
