@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,6 +43,16 @@ def test_numbers_known_before_my_country_are_of_it_once_it_is_set(
     assert ["tom-birch", "t-birch"] in [
         one["contacts"] for one in known.json("contact duplicates") if one["reason"] == "same-phone"
     ]
+    known.ok("check")
+
+
+@pytest.mark.parametrize("typed", ["contact merge me tess --yes", f"follow 'me {MINE}' call"])
+def test_a_number_of_mine_tells_my_country_however_i_come_by_it(
+    known: Commands, typed: str
+) -> None:
+    known.ok("contact", "add", "Tess Lee", "--phone", MINE)
+    known.ok(*shlex.split(typed))
+    assert found(known, "+441914980123") == ["0191 498 0123"]
     known.ok("check")
 
 

@@ -53,8 +53,6 @@ def edit(
         _set(ledger, row, given)
         for name, values in more.items():
             _add_to(ledger, row, SEVERAL[name], values)
-    if any(row.id == ME for row in rows) and "phones" in {*given, *more, *less}:
-        people.read_numbers_again(ledger)
     named = ", ".join(f"{row.name} ({row.handle})" for row in rows[:_TOLD])
     others = len(rows) - _TOLD
     ledger.summary = f"edited {named}" + (f" and {others} more" if others > 0 else "")
@@ -146,7 +144,6 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
     """Set my own name, first e-mail, first phone or company; None empties it.
 
     Addresses are kept in the order they were added, so all are added again behind the new first.
-    A first phone tells the country of the numbers known already that came without one.
     """
     row = ledger.get(tables.Contact, ME)
     if key == "name":
@@ -158,8 +155,6 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
         others = [getattr(one, field.column) for one in people.children(ledger, field, ME)[1:]]
         _set(ledger, row, {field.name: ()})
         _set(ledger, row, {field.name: (value, *others) if value else ()})
-        if key == "phone":
-            people.read_numbers_again(ledger)
 
 
 def _set(ledger: Ledger, row: tables.Contact, fields: Fields) -> None:
@@ -187,8 +182,7 @@ def _replace(ledger: Ledger, row: tables.Contact, field: Field, values: Iterable
             ledger.remove(child)
     if field.name == "aliases":
         _require_no_alias(ledger, row, (value for value, _same in missing))
-    for value, same in missing:
-        ledger.add(people.made(field, row.id, value, same))
+    people.add_values(ledger, row, field, missing)
 
 
 def _require_free(ledger: Ledger, row: tables.Contact, handle: str) -> None:

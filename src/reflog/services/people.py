@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from typing import Any
 
-    from sqlmodel import SQLModel
-
     from reflog.domain.names.typed import NewPerson
     from reflog.domain.schema import Field
     from reflog.storage.ledger import Ledger
@@ -104,8 +102,18 @@ def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) 
     """Add the values that a person's list, one of SEVERAL, doesn't hold yet, in any spelling."""
     field = SEVERAL[name]
     known = set[str]().union(*(kept_as(field, one) for one in children(ledger, field, row.id)))
-    for value, same in once(ledger, field, values, known):
-        ledger.add(made(field, row.id, value, same))
+    add_values(ledger, row, field, once(ledger, field, values, known))
+
+
+def add_values(
+    ledger: Ledger, row: tables.Contact, field: Field, found: Iterable[tuple[str, str | None]]
+) -> None:
+    """Add values with their keys to a person's list; a phone of mine may tell my country."""
+    table = tables.BY_NAME[field.table]
+    for value, same in found:
+        ledger.add(table(contact_id=row.id, **{field.column: value, field.same: same}))
+    if row.id == ME and field.name == "phones":
+        read_numbers_again(ledger)
 
 
 def once(
@@ -181,13 +189,6 @@ def identities(field: Field, value: str, same: str | None) -> set[str]:
 def kept_as(field: Field, child: Any) -> set[str]:  # noqa: ANN401 - a row of any list
     """Return the identities of a value that is kept already."""
     return identities(field, getattr(child, field.column), getattr(child, field.same))
-
-
-def made(field: Field, contact_id: int, value: str, same: str | None) -> SQLModel:
-    """Return a new row, not added yet, for one value of a person's list."""
-    table = tables.BY_NAME[field.table]
-    row: SQLModel = table(contact_id=contact_id, **{field.column: value, field.same: same})
-    return row
 
 
 def children(ledger: Ledger, field: Field, contact_id: int) -> list[Any]:
