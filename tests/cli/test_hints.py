@@ -433,6 +433,11 @@ def test_a_need_that_is_kept_already_is_not_said_to_be_kept_by_a_command(
     assert people.ok("match plumber --for fred").out.endswith(to_keep)
 
 
+def test_a_need_is_hinted_as_the_shell_takes_it(people: Commands) -> None:
+    said = people.ok("match", "it's (really) a falconer").out
+    assert said.endswith(': reflog know NAME needs "it\'s" "(really)" a falconer\n')
+
+
 def test_what_is_called_as_its_handle_is_named_once(people: Commands) -> None:
     assert people.ok("show me").out.startswith("me\n")
     assert people.ok("know me").out.startswith("me\n")
@@ -454,6 +459,7 @@ def test_a_purpose_in_several_words_is_remarked_with_the_line_that_means_it(
     line = "reflog follow fred one-to-one --due friday"
     assert f"If you mean the purpose one-to-one: reflog undo, then {line}\n" in said
     assert "purpose" not in people.ok("follow fred call him").err
+    assert "purpose" not in people.ok("follow me one to one").err
 
 
 def test_what_an_event_closed_is_not_said_to_be_dropped(people: Commands) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reflog.cli import arguments
 from reflog.cli.answers import out_of_order, passed_on, show
 from reflog.cli.arguments import names, numbers, stages
+from reflog.domain.contacts import ME, Known
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
-    from reflog.domain.contacts import Known, New
+    from reflog.domain.contacts import New
     from reflog.domain.entries import Entry
     from reflog.domain.facts import Remark
 
@@ -246,7 +247,8 @@ def follow(
         again = f"reflog undo, then again with --every {repeats[1]}"
         env.note(f'This is to be done once. If "{repeats[0]}" is how often: {again}')
     purpose = "-".join(rest).lower()
-    if len(rest) > 1 and purpose in TYPED_PURPOSES and not env.text_words:
+    is_mine = isinstance(people[0], Known) and people[0].id == ME  # what I am to do is no purpose
+    if len(rest) > 1 and purpose in TYPED_PURPOSES and not (is_mine or env.text_words):
         line = arguments.again(env.line, "follow", [*typed[: len(typed) - len(rest)], purpose])
         env.note(f"If you mean the purpose {purpose}: reflog undo, then {line}")
     if said:

@@ -87,7 +87,8 @@ def _matches(
     found = _matcher(env).matches(need, limit=count, needed_by=needed_by, role=role)
     what_then = "It stays among the open needs: reflog match"
     if to_keep is not None:
-        what_then = f"To remember to find someone: reflog {to_keep} {need}"
+        line = " ".join(["reflog", to_keep, *map(arguments.shell_word, need.split())])
+        what_then = f"To remember to find someone: {line}"
     _answer_matches(env, found, f'No one you know is a match for "{need}" yet. {what_then}')
 
 
