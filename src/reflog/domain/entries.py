@@ -149,6 +149,7 @@ class FollowUp(WithPerson):
         side: the contact's part in the introduction it is about.
         every: the time between repetitions, as 90d, 2w, 6m or 1y.
         stage, introducer, provider, prospect, need: of the introduction it is about.
+        is_tried: nobody was reached so far, so it is to ask for a better way, too.
     """
 
     kind = "follow-up"
@@ -172,6 +173,7 @@ class FollowUp(WithPerson):
     provider: str | None
     prospect: str | None
     need: str | None
+    is_tried: bool = False
 
 
 class Thanks(WithPerson):

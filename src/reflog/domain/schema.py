@@ -185,7 +185,7 @@ KINDS = (
         kept=_words("purpose due_on status done_on every_unit"),
         corrects=_columns("contact=contact_id what due=due_on about=about_id every note"),
         emptied=("about", "every", "note"),
-        unsaid=("contact_id", "typed", "unasked", "need", *ADDRESSES, *OF_PARTIES),
+        unsaid=("contact_id", "typed", "unasked", "need", "is_tried", *ADDRESSES, *OF_PARTIES),
     ),
     Kind(
         record=Business,

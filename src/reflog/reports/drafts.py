@@ -63,6 +63,7 @@ class _Letter(Record):
     Attributes:
         follow_up: the number of the open follow-up it answers.
         what: that follow-up, as it was typed.
+        is_tried: that follow-up says to ask for a better way to reach somebody.
     """
 
     case: wordings.Case
@@ -70,6 +71,7 @@ class _Letter(Record):
     introduction: Introduction | None = None
     follow_up: int | None = None
     what: str | None = None
+    is_tried: bool = False
 
 
 def follow_up_draft(reader: Reader, one: FollowUp, today: date, asked: Asked) -> Draft:
@@ -86,6 +88,7 @@ def follow_up_draft(reader: Reader, one: FollowUp, today: date, asked: Asked) ->
         introduction=about,
         follow_up=one.id if one.status == "open" else None,
         what=one.what,
+        is_tried=one.is_tried,
     )
     return _draft(reader, letter, today, asked)
 
@@ -176,7 +179,8 @@ def _draft(reader: Reader, letter: _Letter, today: date, asked: Asked) -> Draft:
     found = wordings.choose(case, mine, language)
     if found is None or case.purpose in wordings.WITHOUT_LETTER:
         raise _no_letter(case)
-    values = _values_of(reader, letter, today)
+    then = _then(reader, letter, today)
+    values = _values_of(reader, letter, today) | {"command": then}
     values |= {name: letters.one_line(text) for name, text in asked.said.items()}
     if "ask" in asked.said:
         values["me.wants"] = None
@@ -201,7 +205,7 @@ def _draft(reader: Reader, letter: _Letter, today: date, asked: Asked) -> Draft:
         blanks=tuple(field for field in blanks if field not in unknown),
         wording=found.key,
         language=found.language,
-        then=_then(reader, letter, today),
+        then=then,
         names={one: name for one in wordings.PEOPLE if (name := values.get(f"{one}.name"))},
     )
 
@@ -283,14 +287,12 @@ def _values_of(reader: Reader, letter: _Letter, today: date) -> Values:
         values |= {"me.name": None, "me.first": None}
     values["greeting"] = _greeting(letter.readers)
     values["what"] = letters.one_line(letter.what)
-    if letter.follow_up is not None:
-        values["command"] = _then(reader, letter, today)
     if person.role in _CLIENTS:
         values["client"] = "yes"
     if is_to_one:
         values["since"] = _since(reader, person.id, today)
     if about is not None:
-        values |= _told(letter, about, values, today, is_tried=_is_tried(reader, about))
+        values |= _told(letter, about, values, today)
         if (state := _passed_on(reader, about, person.id)) is not None:
             values["state"] = state
             # The reason that is written where none is typed would say it again.
@@ -370,9 +372,7 @@ def _greeting(readers: tuple[Contact, ...]) -> str | None:
     return line[0].upper() + line[1:] + ("" if line.endswith(("!", ":", ".")) else ",")
 
 
-def _told(
-    letter: _Letter, about: Introduction, values: Values, today: date, *, is_tried: bool
-) -> Values:
+def _told(letter: _Letter, about: Introduction, values: Values, today: date) -> Values:
     """Return the fields of the introduction that the letter is about."""
     case = letter.case
     is_to_side = any(_side_of(about, one.id) is not None for one in letter.readers)
@@ -400,16 +400,11 @@ def _told(
         "harmed": None if about.at_fault and about.at_fault.id in people else "yes",
     }
     if case.relation == "introducer" and (first := values["other.first"]):
-        state = wordings.STATES[about.stage] + (wordings.TRIED if is_tried else "")
+        state = wordings.STATES[about.stage] + (wordings.TRIED if letter.is_tried else "")
         told["state"] = state.format(other=first)
     if about.stage == "won" and about.provider.is_me and case.reader == "prospect":
         told["client"] = "yes"
     return told
-
-
-def _is_tried(reader: Reader, about: Introduction) -> bool:
-    """Return whether a first call or a check-in is done, and the two aren't in touch yet."""
-    return about.stage == "introduced" and bool(reader.value(_TRIED, (about.id,)))
 
 
 def _passed_on(reader: Reader, about: Introduction, person: int) -> str | None:
@@ -473,9 +468,6 @@ def _when(day: str, today: date) -> str:
     return f" in {MONTHS[on.month - 1]}" + (f" {on.year}" if on.year != today.year else "")
 
 
-_TRIED = """
-SELECT 1 FROM follow_up WHERE about_id = ? AND status = 'done'
-AND purpose IN ('first-call', 'check-in') LIMIT 1"""
 _TOUCHED = """
 SELECT max(day) FROM (
   SELECT max(held_on) AS day FROM one_to_one WHERE contact_id = :who AND held_on <= :today

@@ -195,6 +195,7 @@ def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> Fol
         typed=known["what"],
         days_overdue=(today - date.fromisoformat(known["due_on"])).days if is_open else None,
         unasked=bool(known["unasked"]),
+        is_tried=bool(known["tried"]),
         emails=split(known["emails"]),
         phones=split(known["phones"]),
     )
