@@ -190,7 +190,8 @@ def _require_name(env: Environment, name: str) -> None:
         return
     hint = f"reflog done {number}"
     if one.about is not None:
-        hint += f", or: {arguments.again(env.line, 'thanks', [f'@{one.contact}', '--for', name])}"
+        said = [f"@{one.contact}", "--for", name]
+        hint += f", or: {arguments.again(env.line, 'thanks', said, '--for')}"
     raise UsageError("thanks takes the NAME of whom you thanked, not a number.", hint=hint)
 
 
