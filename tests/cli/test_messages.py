@@ -320,6 +320,8 @@ def test_the_number_of_thanks_owed_is_told_the_lines_that_take_it(reflog: Comman
     reflog.ok("received zoe --from beth")
     said = reflog.refused(2, "thanks 2 --via card").err
     assert "hint: reflog done 2, or: reflog thanks @beth --for 2 --via card\n" in said
+    said = reflog.refused(2, "thanks 2 so kind").err
+    assert "hint: reflog done 2 so kind, or: reflog thanks @beth so kind --for 2\n" in said
     assert "reflog thanks @beth --for 2\n" in reflog.refused(2, "thanks 2 --for 1").err
     assert "just a number" in reflog.refused(2, "thanks 3").err
     reflog.ok("thanks @beth --for 2 --via card")

@@ -56,10 +56,10 @@ def thanks(
     money = env.money(amount) if amount is not None else None
     happened_on = arguments.happened(env, on)
     numbers.judge(about)
+    if not (new or received):
+        _require_name(env, words)
     name, rest = names.name_and_words(env, words, "thanks", new=new)
     text = arguments.one_note(rest, note)
-    if not new:
-        _require_name(env, name)
     person = names.known_or_new(env, name, force_new=new)
     require_other(person.id, "A thank-you")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
@@ -180,17 +180,20 @@ def _introduction(
     return None
 
 
-def _require_name(env: Environment, name: str) -> None:
+def _require_name(env: Environment, words: list[str]) -> None:
     """Refuse the number of a thank-you that is owed, and name the lines that take it."""
-    if not arguments.is_number(name) or names.is_known(env, name):
+    typed, *rest = words
+    if not arguments.is_number(typed):
         return
-    number = numbers.number_of(name)
+    if names.exact_run(env, words) or names.is_known(env, typed):
+        return  # 2 Brothers
+    number = numbers.number_of(typed)
     one = entries.follow_up(env.reader, number, env.today)
     if one is None or one.purpose != "thank" or one.status != "open":
         return
-    hint = f"reflog done {number}"
+    hint = " ".join(["reflog done", str(number), *map(arguments.shell_word, rest)])
     if one.about is not None:
-        said = [f"@{one.contact}", "--for", name]
+        said = [f"@{one.contact}", *rest, "--for", str(number)]
         hint += f", or: {arguments.again(env.line, 'thanks', said, '--for')}"
     raise UsageError("thanks takes the NAME of whom you thanked, not a number.", hint=hint)
 
