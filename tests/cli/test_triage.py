@@ -107,6 +107,7 @@ KEYS = {
     "mark met": ("mm", "reflog done 2 --mark met"),
     "mark won": ("mw2500 eur\r\r", "reflog done 2 --mark won --amount '2500 eur'"),
     "mark lost": ("mltoo dear\r", "reflog done 2 --mark lost --why 'too dear'"),
+    "mark lost, for a reason like its word": ("mlold\r", "reflog done 2 --mark lost --why old"),
     "mark bad": ("mblate\rfred\r", "reflog done 2 --mark bad --why late --at-fault fred"),
     "mark declined": ("md\r\r", "reflog done 2 --mark declined"),
     "tomorrow": ("s1", "reflog snooze 2 tomorrow"),

@@ -64,7 +64,7 @@ class Dialog:
         self._env.let_go()
         while True:
             key = self._keys.read()
-            if key.startswith("paste:"):
+            if key.startswith(PASTE):
                 self.say("That was pasted, not typed; nothing was done with it.", "dim")
             elif key:
                 self.put(f"{key}\n" if len(key) == 1 and key.isprintable() else "\n")

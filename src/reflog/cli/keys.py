@@ -106,19 +106,13 @@ class AnyKeys:
 
     def _skip(self) -> None:
         """Read the rest of a word, and keep for later what is something else."""
-        rest, self._rest = self._rest, ""
-        read: list[str] = []
-        for wanted in (*rest, ENTER):
-            key = self.read() if self.is_in_word() else ""
-            if key != wanted:
-                is_whole = len(read) == len(rest)
-                self._waiting = [
-                    *([] if is_whole else read),
-                    *([key] if key else []),
-                    *self._waiting,
-                ]
-                return
-            read.append(key)
+        rest, self._rest = [*self._rest], ""
+        wanted, read = [*rest, ENTER], list[str]()
+        while read != wanted and read == wanted[: len(read)] and self.is_in_word():
+            read.append(self.read())
+        if read != wanted:
+            is_whole = read[: len(rest)] == rest
+            self._waiting[:0] = read[len(rest) :] if is_whole else read
 
     def _next(self) -> str:
         raise NotImplementedError

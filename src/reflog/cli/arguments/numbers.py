@@ -49,7 +49,7 @@ def is_numeric(word: str) -> bool:
 
 
 def numbers_of(word: str) -> list[int]:
-    """Return the ledger numbers that such a word is."""
+    """Return the ledger numbers that a numeric word is."""
     first, _dash, last = word.partition("-")
     return list(range(number_of(first), number_of(last or first) + 1))
 
@@ -170,11 +170,9 @@ def parted(
 ) -> tuple[list[str], list[str], list[str]]:
     """Split words into N or NAME, the value behind it, and what stands behind that.
 
-    Only `one` N is wanted, or several.
-
     If the leading words are exactly a contact, or the first is a number, the value begins right
     behind; else at the first word that can begin one. `measure` returns how many leading words
-    make the value; 0 for none.
+    make the value; 0 for none. Only `one` N is wanted, or several.
     """
     leading, text = names.split_text(env, words)
     run = names.exact_run(env, leading)
