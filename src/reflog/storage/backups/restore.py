@@ -78,9 +78,12 @@ def _unforgotten(copy: sqlite3.Connection, path: str) -> tuple[str, ...]:
             return ()
         with contextlib.closing(opening.opened(path, "ro")) as ledger:
             opening.require_own_views(ledger, path)
-            forgotten = {
+            sql = "SELECT hex(uid) FROM contact WHERE name = ?"
+            forgotten = {uid for (uid,) in ledger.execute(sql, (FORGOTTEN,))}
+            changes = journal.read(ledger, journal.ERASED, as_can_be=True)
+            forgotten |= {
                 side["uid"]
-                for _op, relation, _key, *sides in journal.read(ledger, as_can_be=True)
+                for _op, relation, _key, *sides in changes
                 if relation == "contact"
                 for side in sides
                 if side and side.get("name") == FORGOTTEN and "uid" in side

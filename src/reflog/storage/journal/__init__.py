@@ -51,6 +51,9 @@ _MANY = 32  # parts from which on a thread is worth its while
 COLUMNS = ("id", "op_id", "checksum", "content")
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM part"
 IN_ORDER = f"{SELECT} ORDER BY id"
+ERASED = f"{SELECT} WHERE op_id IN (SELECT id FROM op WHERE forgotten) ORDER BY id"
+"""The parts of the commands that somebody forgotten was erased from."""
+
 _FROM = f"{SELECT} WHERE id >= ? ORDER BY id"
 _OP_AT = "SELECT op_id FROM part WHERE id >= ? ORDER BY id"
 _DEFLATED, _HEADER = -zlib.MAX_WBITS, b"x"
@@ -169,10 +172,12 @@ def opened(row: Row) -> list[Change]:
     return [(row[1], *content) for content in changes_of(text_of(row))]
 
 
-def read(connection: sqlite3.Connection, *, as_can_be: bool = False) -> Iterator[Change]:
-    """Return every change, in order: all of them, or those that can be read."""
+def read(
+    connection: sqlite3.Connection, parts: str = IN_ORDER, *, as_can_be: bool = False
+) -> Iterator[Change]:
+    """Return every change of these parts, in order: all of them, or those that can be read."""
     passed_over = (DamagedError,) if as_can_be else ()
-    for row in connection.execute(IN_ORDER):
+    for row in connection.execute(parts):
         with contextlib.suppress(*passed_over):
             yield from opened(row)
 
