@@ -51,7 +51,7 @@ def people(reader: Reader) -> Iterator[tuple[Contact, str, list[str | None]]]:
 def all_introductions(reader: Reader) -> Iterator[tuple[Introduction, tuple[Step, ...], bool]]:
     """Yield every introduction, its steps as recorded, and whether its questions are closed."""
     chains = introductions.Chains(reader)
-    for rows in pages(reader, _VIEW.format("introduction_view")):
+    for rows in pages(reader, _VIEW.format("*", "introduction_view")):
         whole = introductions.introductions_of(reader, rows, chains)
         for row, one in zip(rows, whole, strict=True):
             yield one, steps_of(row["steps"]), bool(row["quiet"])
@@ -60,9 +60,8 @@ def all_introductions(reader: Reader) -> Iterator[tuple[Introduction, tuple[Step
 def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:
     """Yield every entry of a kind other than introductions."""
     is_owed = kind.record is FollowUp
-    sql = _VIEW.format(f"{kind.table}_view")
-    sql = sql.replace("*", f"*, {entries.STAGE_ON}") if is_owed else sql
-    for row in _rows(reader, sql):
+    columns = f"*, {entries.STAGE_ON}" if is_owed else "*"
+    for row in _rows(reader, _VIEW.format(columns, f"{kind.table}_view")):
         yield entries.follow_up_of(row, today) if is_owed else kind.record.from_row(row)
 
 
@@ -105,7 +104,7 @@ def numbers(reader: Reader) -> dict[str, int]:
     return {name: given.get(name, 0) for name in COUNTED}
 
 
-_VIEW = "SELECT * FROM {} WHERE id > :after ORDER BY id LIMIT :page"
+_VIEW = "SELECT {} FROM {} WHERE id > :after ORDER BY id LIMIT :page"
 
 
 def _rows(reader: Reader, sql: str, **values: object) -> Iterator[sqlite3.Row]:

@@ -89,21 +89,18 @@ def additions(introduction: Introduction) -> list[str]:
 
 
 def _to_learn(introduction: Introduction) -> list[str]:
-    """Return what of the sides' words is missing: mine to me is no question, nor a forgotten one's.
+    """Return which of the missing words I can still ask somebody for.
 
-    JSON names it all the same, as the field has it.
+    Nobody asks me for my own OK, or somebody who is forgotten for anything.
     """
-    of = {
-        "need": introduction.prospect,
-        "offer": introduction.provider,
-        "consent": introduction.prospect,
-    }
+    provider, prospect = introduction.provider, introduction.prospect
+    asked = {"need": prospect, "offer": provider, "consent": prospect}
+    if prospect.is_me:
+        del asked["consent"]
     return [
         part
-        for part in introduction.missing
-        if part in of
-        and not is_forgotten(of[part].name, of[part].handle)
-        and not (part == "consent" and of[part].is_me)
+        for part, side in asked.items()
+        if part in introduction.missing and not is_forgotten(side.name, side.handle)
     ]
 
 
