@@ -109,6 +109,27 @@ def test_a_key_that_is_no_answer_is_asked_again(reflog: Commands, typed: Type) -
     assert reflog.json("show 1")["stage"] == "met"
 
 
+def test_a_stage_typed_as_a_word_is_one_answer_and_the_rest_of_it_no_reason(
+    reflog: Commands, typed: Type
+) -> None:
+    reflog.ok("intro fred sally")
+    terminal = typed("done 2 3")
+    terminal.wait_for(QUESTION)
+    terminal.type(b"met\r")
+    terminal.wait_for(QUESTION, 2)
+    terminal.type(b"\r")
+    assert terminal.end() == 0
+    assert "not yet. When" not in terminal.seen
+    assert reflog.json("show 1")["stage"] == "met"
+    terminal = typed(f"done {reflog.json('due --all --for fred')[0]['id']}")
+    terminal.wait_for(QUESTION)
+    terminal.type(b"lost\r")
+    terminal.wait_for("Why? ", 2)
+    terminal.type(b"too dear\r")
+    assert terminal.end() == 0
+    assert reflog.json("show 1")["why"] == "too dear"
+
+
 def test_what_has_ended_is_not_asked_about(reflog: Commands, typed: Type) -> None:
     reflog.ok("intro fred sally")
     reflog.ok("done 2 --mark won")

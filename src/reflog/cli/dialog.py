@@ -221,32 +221,33 @@ def ask_how_far(env: Environment, follow_ups: list[FollowUp], begun: str = "") -
     key = next((key for key, stage in STAGES.items() if stage == begun), "")
     if key:
         env.note(f'Your note begins with "{begun}". If that is how far it has come: {key}')
-    for one in asked:
-        if len(asked) > 1:  # on a line of its own: with the name the choices have no room for it
-            env.note(f"{one.contact_name}:")
-        key = _key_for(env)
-        if key in _NOT_YET:
-            continue
-        stage = STAGES.get(key.lower())
-        if stage is None:
-            is_told = any(told.id in found and told.about == one.about for told in asked)
-            then = "" if is_told else f". When it has come further: reflog mark {one.about} met"
-            env.note(f"  not yet{then}")
-            break
-        env.note(f"  {stage}")
-        found[one.id] = stage
+    with keys(env.stdin, env.stderr) as pressed:
+        for one in asked:
+            if len(asked) > 1:  # on a line of its own: with the name the choices have no room
+                env.note(f"{one.contact_name}:")
+            key = _key_for(env, pressed)
+            if key in _NOT_YET:
+                continue
+            stage = STAGES.get(key.lower())
+            if stage is None:
+                is_told = any(told.id in found and told.about == one.about for told in asked)
+                then = "" if is_told else f". When it has come further: reflog mark {one.about} met"
+                env.note(f"  not yet{then}")
+                break
+            env.note(f"  {stage}")
+            found[one.id] = stage
+            pressed.skip(stage[1:])  # the whole word may be typed
     return found
 
 
-def _key_for(env: Environment) -> str:
+def _key_for(env: Environment, pressed: AnyKeys) -> str:
     """Return the key that says how far, asked for again after one that is no answer."""
     choices = ", ".join(f"{key} {stage}" for key, stage in STAGES.items())
     question = f"How far? Enter not yet, {choices}"
-    with keys(env.stdin, env.stderr) as pressed:
-        env.note(question)
-        while not _is_answer(key := pressed.read()) and not _begins_word(key, pressed):
-            if key != REDRAW:
-                env.note("That is none of the answers.", question)
+    env.note(question)
+    while not _is_answer(key := pressed.read()) and not _begins_word(key, pressed):
+        if key != REDRAW:
+            env.note("That is none of the answers.", question)
     if key == INTERRUPT:
         raise InterruptedByUserError("You didn't answer the question.")
     return key

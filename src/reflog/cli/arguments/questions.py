@@ -58,6 +58,7 @@ class Answers:
         self.at_fault = names.known(env, at_fault) if at_fault is not None else None
         self.passed_to = names.known_or_new(env, passed_to) if passed_to is not None else None
         self._left = facts.FEW if env.asks_questions else 0
+        self._rest = ""  # of the stage's word, of which one key was the answer
         self.asked = 0
         self.facts: list[tuple[int | None, Fact]] = []
         self.reviews: dict[int, str] = {}
@@ -111,6 +112,7 @@ class Answers:
             if stage is None:
                 self.about_done(one)
             elif one.about is not None and len(stages) == 1:
+                self._rest = "" if is_reason else stage[1:]
                 self.about_stage(one.about, stage, note if is_reason or stage == "lost" else None)
 
     def about_stage(self, number: int, stage: str, note: str | None = None) -> None:
@@ -171,13 +173,14 @@ class Answers:
         if not self.asked:
             self._env.note(_HOW)
         self.asked += 1
+        rest, self._rest = self._rest, ""
         for _try in range(TRIES):
             typed = self._env.question(f"{question} ")
             if typed is None:
                 self._left = 0
             if not typed or typed.lower() == _SKIP:
                 return None
-            if typed == "?":
+            if typed in {"?", rest}:
                 self._env.note(_HOW)
                 continue
             try:
