@@ -310,37 +310,31 @@ _OF_CALENDAR = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in 
 _RULES = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _GRAMMAR)
 
 
-_PERIOD = re.compile(
-    rf"(?P<which>last|this) (?P<unit>week|month|year)|{_MONTH}(?: {_YEAR})?", re.ASCII
-)
+_PERIOD = rf"(?P<which>last|this) (?P<unit>week|month|year)|{_MONTH}(?: {_YEAR})?"
 
 
 def is_period(text: str) -> bool:
     """Return whether a text says a week, a month or a year of which no day is named: last month."""
-    return _PERIOD.fullmatch(spans.plain(text)) is not None
+    return re.fullmatch(_PERIOD, spans.plain(text), re.ASCII) is not None
 
 
 def _first_and_last(words: str, frame: _Frame) -> tuple[date, date] | None:
     """Return the days that a period which is typed for a day begins and ends with."""
-    found = _PERIOD.fullmatch(words)
+    found = re.fullmatch(_PERIOD, words, re.ASCII)
     if found is None:
         return None
-    today, back = frame.today, int(found["which"] == "last")
+    today, back = frame.today, found["which"] == "last"
     if found["unit"] == "week":
         monday = today - timedelta(days=today.weekday() + 7 * back)
         return monday, monday + timedelta(days=6)
+    if found["unit"] == "year":
+        return date(today.year - back, 1, 1), date(today.year - back, 12, 31)
     if found["unit"] == "month":
         first = spans.months_on(today.replace(day=1), -back)
-    elif found["unit"] == "year":
-        year = today.year - back
-        return date(year, 1, 1), date(year, 12, 31)
     else:
         month = MONTH_PLACES[found["month"]] + 1
-        year = spans.number(found["year"]) if found["year"] else today.year
-        if not found["year"] and frame.lean == "past":
-            year -= month > today.month
-        elif not found["year"]:
-            year += month < today.month
+        away = -(month > today.month) if frame.lean == "past" else month < today.month
+        year = spans.number(found["year"]) if found["year"] else today.year + away
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return None
         first = date(year, month, 1)

@@ -381,13 +381,12 @@ def _told(letter: _Letter, about: Introduction, values: Values, today: date) -> 
     people = {one.id for one in letter.readers}
     is_with_me = _other_id(about, letter.readers[0].id) == ME
     on = about.introduced_on or about.on
+    made = f"made{_when(on, today)}" if about.introduced_on else "had in mind"
     told: Values = {
         "need": need,
         "need_clause": f" It's about this: {need.rstrip('.')}." if need else "",
         "offer": letters.one_line(about.offer) or values.get("provider.say"),
-        "that_i_made": f" that I made{_when(on, today)}"
-        if about.introduced_on
-        else " that I had in mind",
+        "that_i_made": f" that I {made}",
         "no_fault": "" if about.why else " It's nothing you said or did.",
         # What one side said of the other goes to neither of the two.
         "why": None if is_to_side else letters.one_line(about.why),
