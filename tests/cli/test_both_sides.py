@@ -299,6 +299,7 @@ def test_a_lead_that_was_declined_is_not_said_to_have_been_introduced(reflog: Co
     shown = reflog.ok("show 1").out
     assert shown.startswith(said)
     assert not re.search(r"\n  introduced ", shown)
+    assert "not yet from" not in shown, "nobody has to thank me for a lead that came to nothing"
     listed = "I passed Paul's name to Vera as a lead  declined\n"
     assert listed in reflog.ok("intros").out
     assert listed in reflog.ok("who").out

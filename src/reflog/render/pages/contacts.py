@@ -205,7 +205,7 @@ def _who_has_thanked(one: Introduction, related: Sequence[Entry]) -> str:
         for word, direction in (("to", "given"), ("from", "received"))
     }
     parts = [f"{word} {' and '.join(names)}" for word, names in said.items() if names]
-    if one.stage != "lead":
+    if one.introduced_on is not None:
         here = [
             party.name
             for party in (one.introducer, one.provider, one.prospect)
