@@ -45,6 +45,11 @@ def test_an_address_that_looks_cut_off_is_kept_and_named(reflog: Commands, tmp_p
     ]
 
 
+def test_what_is_no_address_is_not_said_to_be_kept(reflog: Commands, tmp_path: Path) -> None:
+    file = table(tmp_path, "Name,Email", "Owen Pugh,owen@@pugh", "Ann Berg,ann@example.com")
+    assert remarks(reflog, file) == ['"Email" is not an e-mail address, ignored on line 2.']
+
+
 def test_where_there_is_no_room_for_rows_the_title_names_them(
     reflog: Commands, tmp_path: Path
 ) -> None:

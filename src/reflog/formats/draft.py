@@ -124,9 +124,10 @@ class Draft:
         text = line_of(text)
         for address in [text] if self.is_own else cells.addresses(text):
             bare = _without_scheme(address, "mailto:")
-            self._checked("emails", typed.check_email, bare, f"{column} is not an e-mail address")
-            _user, at, host = bare.partition("@")
-            if at and "." not in host and not self.is_own:
+            refusal = f"{column} is not an e-mail address"
+            is_kept = self._checked("emails", typed.check_email, bare, refusal)
+            host = bare.partition("@")[2]
+            if is_kept and "." not in host and not self.is_own:
                 said = f"{column} looks cut off ({host} has no ending), kept as it is,"
                 self._remarks.add(said, self.line)
 
@@ -265,15 +266,17 @@ class Draft:
             kept[field] = value
         return True
 
-    def _checked(self, field: str, check: Callable[[str], str], text: str, refusal: str) -> None:
+    def _checked(self, field: str, check: Callable[[str], str], text: str, refusal: str) -> bool:
+        """Add a value and return True, if it is one; say so if it is none."""
         if not text:
-            return
+            return False
         try:
             value = check(text)
         except (UsageError, UnkeptError):
             self.leave(refusal)
-        else:
-            self._many.setdefault(field, {}).setdefault(_sameness(field, value), value)
+            return False
+        self._many.setdefault(field, {}).setdefault(_sameness(field, value), value)
+        return True
 
     def _full_name(self) -> str:
         """Return the name as it is shown, without its title; else put together of its parts."""
