@@ -198,6 +198,10 @@ def test_numbers_joined_by_commas_are_no_note_and_an_amount_is_no_list(golfers: 
     (snoozed, *_others) = golfers.json("snooze 1,2 5, mon")["next"]
     assert snoozed["due_on"] == "2026-11-23"
     assert changed(golfers, *"done 1,2 came".split()) == [1, 2]
+    golfers.ok("undo")
+    (done,) = golfers.json("done 1 1,500 agreed")["changed"]
+    assert (done["id"], done["note"]) == (1, "1,500 agreed")
+    golfers.refused(3, "done 1, 1,500 agreed")
     assert golfers.json("business 4 2,500")["changed"][-1]["amount"] == "2500.00"
     golfers.ok("undo")
     sold = golfers.json("done --mark won 5 2,500")["changed"]

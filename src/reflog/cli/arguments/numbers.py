@@ -27,6 +27,7 @@ _BEHIND = {"snooze": "WHEN", "mark": "STAGE", "business": "MONEY"}
 """What a command wants behind its N, for hints."""
 
 _LONGEST_RANGE = 200
+_THOUSANDS = 3  # digits behind each comma of an amount
 _FEW = 3  # introductions whose stages a sentence has room for
 
 
@@ -89,15 +90,19 @@ def count_of_numbers(words: Sequence[str]) -> int:
 def listed(words: Sequence[str], *, one: bool = False) -> list[str]:
     """Return words with the numbers they begin with apart, which commas may join: 12, 13,15-17.
 
-    Where only `one` is wanted, a comma within a word may be that of an amount.
+    A comma within a word may be that of an amount where only `one` is wanted, and behind a number
+    with none: 12 1,500 agreed.
     """
     found: list[str] = []
+    goes_on = True
     for place, word in enumerate(words):
         bare = word.removesuffix(",")
         parts = [bare] if one else bare.split(",")
-        if not all(map(is_numeric, parts)):
+        is_amount = not goes_on and {len(part) for part in parts[1:]} == {_THOUSANDS}
+        if is_amount or not all(map(is_numeric, parts)):
             return [*found, *words[place:]]
         found += parts
+        goes_on = word != bare
     return found
 
 
