@@ -398,7 +398,7 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
         (3, "show 1-2", "one number at a time: 1"),
         (3, "draft 1-2", "one number at a time: 1"),
         (3, "wording thank", 'maybe reflog wording "thank introducer mail"? reflog wording lists'),
-        (3, "draft hilary", "for a letter all the same: reflog draft @hilary-moss --for stay-in-"),
+        (3, "draft hilary", "for a letter anyway: reflog draft @hilary-moss --for stay-in-"),
         (4, "draft 1 --copy", "--say provider.reach=TEXT fills it in, --force leaves it"),
     ],
 )

@@ -230,7 +230,7 @@ def follow_up_named(
     if not found:
         what = "No question" if purposes else "Nothing"
         message = f"{what} is open with {person.name}."
-        free = f"for a letter all the same: reflog draft @{person.handle} --for stay-in-touch"
+        free = f"for a letter anyway: reflog draft @{person.handle} --for stay-in-touch"
         follow = f"reflog follow {person.handle} WHAT"
         raise NotFoundError(message, hint=free if command == "draft" else follow)
     return _choose_follow_up(env, found, person.name, command)

@@ -195,7 +195,7 @@ def _require_name(env: Environment, words: list[str]) -> None:
     if one.about is not None:
         said = [f"@{one.contact}", *rest, "--for", str(number)]
         hint += f", or: {arguments.again(env.line, 'thanks', said, '--for')}"
-    raise UsageError("thanks takes the NAME of whom you thanked, not a number.", hint=hint)
+    raise UsageError("thanks takes a name, not a number.", hint=hint)
 
 
 def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
