@@ -285,6 +285,14 @@ def test_a_copy_that_cannot_be_rewritten_is_removed_with_yes(reflog: Commands) -
     assert not [*backups.glob("*n*ed.db")]
 
 
+def test_only_of_somebody_with_entries_are_entries_said_to_stay(reflog: Commands) -> None:
+    reflog.ok("contact add Fred")
+    reflog.ok("note sally tea")
+    assert reflog.ok("contact forget fred --yes").out.startswith("Forgot contact-2.\n")
+    said = "Forgot contact-3. 1 entry stays, without its text.\n"
+    assert reflog.ok("contact forget sally --yes").out.startswith(said)
+
+
 def test_a_namesake_keeps_their_name_in_the_texts_of_others(reflog: Commands) -> None:
     reflog.ok("note", "fred", "first")
     reflog.ok("contact", "add", "+fred")

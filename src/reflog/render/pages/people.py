@@ -76,8 +76,9 @@ def later(count: int) -> str:
 def forgotten_page(done: Forgotten, changed: Sequence[Entry]) -> Page:
     """Say what was erased and dropped, and what is left for the user to erase."""
     altered = len(changed) - len(done.dropped)
-    texts = "entry stays, without its text" if altered == 1 else "entries stay, without their texts"
-    page: list[Block] = [f"Forgot {done.handle}. {altered} {texts}."]
+    few = {0: "", 1: " 1 entry stays, without its text."}
+    stay = few.get(altered, f" {altered} entries stay, without their texts.")
+    page: list[Block] = [f"Forgot {done.handle}.{stay}"]
     page += [entry_line(one) for one in changed if one.id in done.dropped]
     if done.backups:
         page.append(f"Rewrote {counted(len(done.backups), 'backup')}.")
