@@ -211,7 +211,9 @@ def test_i_am_me_in_every_sentence_whatever_my_name_is(reflog: Commands) -> None
     assert reflog.ok("note me roofing again").out.startswith("#8 note on me, ")
     reflog.ok("intro jan zoe --no-follow-up")  # 9
     assert "by: me is now Ann.\n" in reflog.ok("edit 9 --by ann").out
+    reflog.ok("mark 1 bad")
     reflog.ok("mark 1 bad --at-fault me")
+    assert reflog.json("history")[0]["summary"] == "me and Bob: my fault (#1)"
     assert "  at fault       me\n" in reflog.ok("show 1").out
     to_keep = "To remember to find someone: reflog follow me find a plumber\n"
     assert reflog.ok("match a plumber --for me").out.endswith(to_keep)

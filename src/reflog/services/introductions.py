@@ -195,7 +195,8 @@ def _blame(ledger: Ledger, row: tables.Introduction, reached: Reached, said: Sai
     row.why = row.why or reached.why
     if not said.no_next:
         playbook.play(ledger, Event(kind="fault", at_fault=culprit.id), row, said)
-    ledger.summary = f"{people.called(culprit)} let down {pair(ledger, row)} (#{row.number})"
+    whose = "my" if culprit.id == ME else f"{culprit.name}'s"
+    ledger.summary = f"{pair(ledger, row)}: {whose} fault (#{row.number})"
 
 
 def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
