@@ -29,6 +29,7 @@ _FREE = ("NAME", "NOTE", "TEXT", "WHAT", "VALUE", "ALIAS", "PROVIDER", "PROSPECT
 
 HELP = "-h"  # an option of every command that none declares
 SHORT = 2  # a dash and a letter
+_NO = "--no-"  # begins a flag that says no, as --no-consent does
 
 
 class Option(Record):
@@ -223,17 +224,13 @@ def _refuse_odd(line: Line, word: str, left: Sequence[str], options: Mapping[str
     if equals and name in options:
         raise UsageError(f"{name} takes no value.", hint=f"type {name} alone")
     for other, _value in line.options if name in options else ():
-        if options.get(other) is options[name] and _denies(other) != _denies(name):
+        is_denied = other.startswith(_NO) != name.startswith(_NO)
+        if is_denied and options.get(other) is options[name]:
             message = f"{other} and {name} don't go together."
             raise UsageError(message, hint="use only one of them")
     is_note = word == "-n" and line.command == "mark"  # refused with what takes a note instead
     if not (word.startswith("--") or word == HELP or word in options or is_note):
         raise _one_dash(line, word, left, options)
-
-
-def _denies(name: str) -> bool:
-    """Return whether a flag says no, as --no-consent does."""
-    return name.startswith("--no-")
 
 
 def _one_dash(
