@@ -262,3 +262,9 @@ def test_a_sum_that_both_sides_told_is_written_as_people_would_type_it(reflog: C
     said = reflog.ok("done 3 --mark won --amount 2750").out
     assert "If it is more: reflog business 1 2,750\n" in said
     reflog.ok("business 1 2,750")
+
+
+@pytest.mark.parametrize("typed", ["mark 1 won 400 -a 300", "done 2 won 400 --amount 300"])
+def test_of_two_amounts_neither_is_dropped_in_silence(reflog: Commands, typed: str) -> None:
+    reflog.ok("intro fred sally")
+    assert "There are two amounts" in reflog.refused(2, typed).err

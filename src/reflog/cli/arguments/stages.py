@@ -33,6 +33,14 @@ def alone(env: Environment, note: str) -> list[str]:
     return words if run(env, words) == len(words) else []
 
 
+def one_amount(words: Sequence[str], amount: str | None) -> str | None:
+    """Return the amount typed behind a stage or as --amount, but not both."""
+    if words[1:] and amount is not None:
+        message = "There are two amounts."
+        raise UsageError(message, hint="write it after won, or with --amount")
+    return arguments.joined(words[1:]) or amount
+
+
 def near(word: str) -> str | None:
     """Return the stage that a mistyped word is nearly, or that another word for it means."""
     meant = arguments.MEANT.get(word.lower())

@@ -53,6 +53,7 @@ def done(
     stage = arguments.choice(mark, TYPED_STAGES, "--mark")
     bare = [] if mark is not None or env.text_words else stages.alone(env, said)
     text = arguments.one_note([] if bare or not said else [said], note)
+    paid = stages.one_amount(bare, amount)
     meant = bare[0].lower() if bare else stage
 
     if next_on is not None and no_next:
@@ -76,8 +77,7 @@ def done(
     one = before[0]
     is_question = len(before) == 1 and one.purpose in QUESTIONS and one.about is not None
     if bare and is_question:
-        paid = env.money(arguments.joined(bare[1:])) if bare[1:] else None
-        stage, money = meant, money or paid
+        stage, money = meant, None if paid is None else env.money(paid)
     elif bare:
         _require_stage(None, amount, why, at_fault, passed_to)
         text = arguments.one_note([said], note)

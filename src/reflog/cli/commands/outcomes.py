@@ -45,8 +45,7 @@ def mark(
     if not reached_words or behind:
         raise stages.none(env, typed)
     stage = reached_words[0].lower()
-    if reached_words[1:] and amount is None:
-        amount = arguments.joined(reached_words[1:])
+    amount = stages.one_amount(reached_words, amount)
     happened_on = arguments.happened(env, on)
     money, reason = stages.stage_options(env, stage, amount, why, at_fault)
     stages.require_declined(stage, passed_to)
