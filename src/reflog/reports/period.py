@@ -130,14 +130,13 @@ ORDER BY {{day}}, i.number"""
 
 _MADE = {"within": "i.made_on BETWEEN :since AND :until", "day": "i.made_on"}
 
-# A lead counts for the day it was passed on, which may have been reported before it was more.
+# A lead counts for the day it was passed on, and so may have been reported before it was more.
 _BECAME = {
     "source": """stage_change AS s INDEXED BY stage_change_reached
 CROSS JOIN introduction AS i ON i.number = s.introduction_id""",
     "within": f"""s.reached_on BETWEEN :since AND :until AND i.made_on < :since
-  AND s.moved AND s.stage IN {BECAME!r} AND s.id = (
-    SELECT min(id) FROM stage_change WHERE introduction_id = i.number AND moved
-      AND stage IN {BECAME!r})
+  AND s.id = (SELECT min(id) FROM stage_change
+    WHERE introduction_id = i.number AND moved AND stage IN {BECAME!r})
   AND (s.stage = 'introduced' OR EXISTS (
     SELECT 1 FROM stage_change WHERE introduction_id = i.number AND stage = 'lead'))""",
     "day": "s.reached_on",
