@@ -91,7 +91,7 @@ def test_how_long_it_took_is_said_of_what_became_business_alone(book: Book) -> N
     told = text_of(bars.page(pictured(book), ("outcome",), 80)).splitlines()
     said = "  Of the 2 that became business, at least half did so within 5 days."
     assert told[-2:] == ["  Week by week █", said]
-    assert told[-3] == "  Won in each week after the introduction; the tallest is 2:"
+    assert told[-3] == "  Won in each week after the introduction; the tallest bar is 2:"
     at_once = book.introduction(ME, fred, sally, on="2026-10-01")
     book.comes_to(at_once, "won", "2026-10-01")
     *_later, same_day = pictured(book).days_to_won

@@ -141,7 +141,7 @@ def _took(pictures: Pictures, width: int) -> tuple[str, str, str]:
     most = width - len(_BY_WEEK) - _INDENT
     if len(values) > most:
         values = [*values[: most - 1], sum(values[most - 1 :])]
-    counted = f"Won in each week after the introduction; the tallest is {max(values):,}:"
+    counted = f"Won in each week after the introduction; the tallest bar is {max(values):,}:"
     return counted, f"{_BY_WEEK}{rising(values)}", f"{median_in_words(pictures)}."
 
 
