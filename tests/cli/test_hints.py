@@ -58,6 +58,7 @@ def test_a_name_in_place_of_a_command_is_hinted_to_be_shown(
         ("xyzzy", "reflog --help"),
         ("contact delete Hilary Moss", "maybe reflog contact forget Hilary Moss?"),
         ("contact remove hilary", "maybe reflog contact forget hilary?"),
+        ("contact delete hilary --yes", "maybe reflog contact forget hilary?"),
         ("remove 4 5", "maybe reflog delete 4 5?"),
         ("postpone 2 friday", "maybe reflog snooze 2 friday?"),
         ("introduce fred zoe", "maybe reflog intro fred zoe?"),

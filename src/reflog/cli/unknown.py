@@ -171,10 +171,11 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
         return " ".join(["reflog know", name, words[0].lower(), *rest])
     other = _OTHERS.get(f"{family} {words[0].lower()}".strip())
     if other is not None:
-        line = f"maybe {' '.join(['reflog', other, *map(shell_word, words[1:])])}?"
-        back = ""
+        back, rest = "", words[1:]
         if f"{family} {words[0].lower()}" in _ERASING:
-            back = _back(env, words[1:count])
+            rest = [word for word in rest if not is_option(word)]  # no --yes: let it be asked first
+            back = _back(env, rest)
+        line = f"maybe {' '.join(['reflog', other, *map(shell_word, rest)])}?"
         return f"{back}; to erase for good, {line}" if back else line
     every = {one.rpartition(" ")[2]: one for one in (*cli.NAMES, *cli.subcommands(""))}
     inside = {one: f"{family} {one}" for one in cli.subcommands(family)} if family else {}
