@@ -12,6 +12,7 @@ from reflog.domain.follow_ups import (
     Parties,
     briefly,
     in_past,
+    is_my_doing,
     sentence,
 )
 from reflog.domain.introductions import STAGES
@@ -323,3 +324,13 @@ def test_a_side_is_asked_how_it_is_going_once_the_other_has_told_that_they_are_i
     assert sentence("check-in", SALLY, None, received) == (
         "check in with Sally Ng (introduced by Bea Roe)"
     )
+
+
+@each_row("note", ["I called twice", "rang, site visit tuesday", "Left a message.", "no answer"])
+def test_a_note_that_begins_with_what_i_did_tells_my_doing(note: str) -> None:
+    assert is_my_doing(note)
+
+
+@each_row("note", ["", "left the firm", "no time", "interested", "they called him"])
+def test_any_other_note_on_a_question_tells_what_they_said(note: str) -> None:
+    assert not is_my_doing(note)

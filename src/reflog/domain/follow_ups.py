@@ -235,8 +235,8 @@ _BRIEFLY = (
 
 
 _MY_DOINGS = frozenset(
-    "called rang phoned tried texted emailed e-mailed mailed messaged wrote sent asked voicemail "
-    "left no".split()
+    "i called rang phoned tried texted emailed e-mailed mailed messaged wrote sent asked "
+    "voicemail left no".split()
 )
 _BEHIND = {
     "left": ("a", "message", "voicemail", "word"),
