@@ -58,7 +58,7 @@ class Answers:
         self.at_fault = names.known(env, at_fault) if at_fault is not None else None
         self.passed_to = names.known_or_new(env, passed_to) if passed_to is not None else None
         self._left = facts.FEW if env.asks_questions else 0
-        self._rest = ""  # of the stage's word, of which one key was the answer
+        self._rest = ""  # of the word of a stage that its first key has told: no answer
         self.asked = 0
         self.facts: list[tuple[int | None, Fact]] = []
         self.reviews: dict[int, str] = {}
