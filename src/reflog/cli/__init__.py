@@ -32,7 +32,7 @@ GROUPS = ("daily", "looking", "people", "knowing", "messages", "keeping")
 COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "": ("", "", "", "", "", "--ledger=FILE --json --version"),
     "due": ("due.due", "", "", "daily", "", "--within=DAYS --all --for=NAME --purpose=PURPOSE --exit-code --count"),
-    "done": ("follow_ups.done", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--mark,-m=STAGE --amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --next=WHEN --no-next --on=WHEN --note,-n=TEXT"),
+    "done": ("done.done", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--mark,-m=STAGE --amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --next=WHEN --no-next --on=WHEN --note,-n=TEXT"),
     "snooze": ("follow_ups.snooze", "N...|NAME WHEN [NOTE]", "OWED* WHEN", "daily", "nothing was changed", "--note,-n=TEXT"),
     "drop": ("follow_ups.drop", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--note,-n=TEXT"),
     "follow": ("follow_ups.follow", "NAME|--tag TAG|--role ROLE WHAT", "NAME PURPOSE", "daily", "nothing was changed", "--due,-d=WHEN --about=OPEN --every=SPAN --note,-n=TEXT --new --tag=TAG --role=ROLE"),
