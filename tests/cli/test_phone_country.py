@@ -99,3 +99,16 @@ def test_a_card_of_mine_tells_my_country_for_the_others_of_its_file(
     assert found(reflog, "+441914980123") == ["0191 498 0123"]
     assert reflog.json("import", str(file), "--yes")["changed_contacts"] == []
     reflog.ok("check")
+
+
+@pytest.mark.parametrize("option", ["config phone", "contact edit me --phone"])
+def test_whose_numbers_are_read_again_is_counted_and_not_said_to_be_edited(
+    known: Commands, option: str
+) -> None:
+    said = known.ok(*option.split(), MINE).out
+    assert "Phone numbers of 3 other contacts are read with your country code now.\n" in said
+    assert "Zed" not in said
+    known.ok("undo")
+    changed = known.json(*option.split(), MINE)["changed_contacts"]
+    assert [one["handle"] for one in changed] == ["me", "zed-hall", "tom-birch", "pete"]
+    assert "Phone numbers" not in known.ok("contact edit me --city Bern").out

@@ -6,12 +6,13 @@ from reflog.domain.days import ABBREVIATED, MONTHS, day_with_weekday
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.facts import FEW
 from reflog.domain.names import is_exact
+from reflog.render.pages import counted
 from reflog.render.pages.entries import missing_lines, written_page
 from reflog.reports import contacts, entries, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from typing import Any
 
     from reflog.cli.environment import Environment
@@ -31,6 +32,7 @@ def show(
     standing: int | None = None,
     more: Callable[[], dict[str, Any]] | None = None,
     remarks: Sequence[Remark] = (),
+    edited: Collection[int] | None = None,
 ) -> None:
     """Read back what a command wrote, and show it.
 
@@ -40,6 +42,7 @@ def show(
         standing: a follow-up to show as what comes next, even if it was open before.
         more: returns further keys of the JSON answer.
         remarks: what is worth knowing about the people it was about.
+        edited: the contacts to name of those changed; None for all.
     """
     changed, next_ones = _read_back(env, written, standing)
     created = contacts.contacts(env.reader, written.created_contacts)
@@ -57,6 +60,9 @@ def show(
     def page() -> Page:
         if headline is not None:
             return [headline]
+        if edited is not None:
+            named = [one for one in read["changed_contacts"] if one.id in edited]
+            read["changed_contacts"] = named
         return written_page(
             **read,
             meant=_meant(env, created),
@@ -118,6 +124,15 @@ def shared(env: Environment, emails: Sequence[str], phones: Sequence[str]) -> li
         f"reflog contact merge @{other.handle} @{one.handle}"
         for address, one, other in contacts.shared_addresses(env.reader, (*emails,), (*phones,))
     ]
+
+
+def read_again(written: Written, edited: Collection[int]) -> list[str]:
+    """Say how many others have a number that is read otherwise, now my phone tells my country."""
+    others = {*written.changed_contacts} - {*edited}
+    if not others:
+        return []
+    whose = counted(len(others), "other contact")
+    return [f"Phone numbers of {whose} are read with your country code now."]
 
 
 def namesakes(env: Environment, person: Contact | Known, names: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli import arguments
-from reflog.cli.answers import namesakes, shared, show
+from reflog.cli.answers import namesakes, read_again, shared, show
 from reflog.cli.arguments import contact_fields, editor, names, refuse_loose_name
 from reflog.domain.contacts import ROLES, Known
 from reflog.domain.names import equal
@@ -174,7 +174,16 @@ def _save(env: Environment, people: Sequence[Known], **changes: dict[str, Any]) 
     if len(people) == 1 and "emails" in more:
         remarks += _kept_beside(before[0], after[0])
     said = env.remarks().needs(ids)
-    show(env, ledger.written, extra=lambda _changed: changed_lines(before, after), remarks=said)
+    show(
+        env,
+        ledger.written,
+        extra=lambda _changed: [
+            *changed_lines(before, after),
+            *read_again(ledger.written, ids),
+        ],
+        remarks=said,
+        edited=ids,
+    )
     env.note(*remarks)
 
 

@@ -35,7 +35,7 @@ def config(env: Environment, words: options.Words = None) -> None:
 
 
 def _set(env: Environment, key: str, text: str) -> None:
-    from reflog.cli.answers import namesakes
+    from reflog.cli.answers import namesakes, read_again
     from reflog.services import settings as services
 
     value = known_settings.check_value(key, text) if text.strip() else None
@@ -50,7 +50,7 @@ def _set(env: Environment, key: str, text: str) -> None:
     named = [value] if key == "name" and value is not None else []
     remarks = namesakes(env, Known(id=ME, name="", handle="me"), named)
     env.answer(
-        lambda: pages.setting_page(one),
+        lambda: [*pages.setting_page(one), *read_again(ledger.written, [ME])],
         lambda: {**objects.written(changed_contacts=me), **one.as_dict()},
     )
     env.note(*remarks)
