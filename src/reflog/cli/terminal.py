@@ -85,7 +85,7 @@ class Streams:
         from reflog.render import objects
 
         pieces = value if isinstance(value, Iterator) else [objects.document(value)]
-        self.say_all(_collected(pieces, FEW))
+        self.say_all(collected(pieces, FEW))
         self._has_answered = True
         self.note(*self._notes)
 
@@ -101,16 +101,16 @@ class Streams:
             parts: the first may be empty.
             values_of: returns the part's members of the one JSON list.
         """
-        collected = _collected(parts)
+        parts = collected(parts)
         if self.json:
             from reflog.render import objects
 
-            members = (value for part in collected for value in values_of(part))
+            members = (value for part in parts for value in values_of(part))
             self.answer_json(objects.list_document(members))
         elif self.is_terminal:
-            self._show_all(map(page_of, collected))
+            self._show_all(map(page_of, parts))
         else:
-            for part in collected:
+            for part in parts:
                 self.show(page_of(part))
 
     def show(self, page: Page) -> None:
@@ -290,7 +290,7 @@ class Streams:
         return line
 
 
-def _collected(parts: Iterable[Part], few: int = 1) -> Iterator[Part]:
+def collected(parts: Iterable[Part], few: int = 1) -> Iterator[Part]:
     """Let garbage be collected where there are more than a few parts: else it costs too much."""
     for number, part in enumerate(parts):
         if number == few:

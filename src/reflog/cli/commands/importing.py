@@ -129,7 +129,6 @@ def _import(
     Where only cards are to be remembered nothing is asked, so nobody who can't be asked is told
     of it: then it is not written unless it is agreed to.
     """
-    from reflog.render import objects
     from reflog.render.pages import importing as pages
     from reflog.reports.importing import last_op, plan_import
 
@@ -139,8 +138,7 @@ def _import(
         """Show the page and the last lines; answer as JSON a person at a time."""
         if env.json:
             told = pages.answer(planned.plan, readings, dry_run=dry_run)
-            whole = told | _each_written(env, written)
-            env.answer_json(objects.long_document(whole))
+            _answer_json(env, told, written)
         else:
             env.show_fitting(lambda shown: report.page(shown, last, **all_at), len(report))
 
@@ -177,18 +175,23 @@ def _changed_meanwhile() -> ConflictError:
     return ConflictError("Another command has just changed the ledger.", hint="try again")
 
 
-def _each_written(env: Environment, written: Written | None) -> dict[str, Iterator[object]]:
-    """Return what every write answers: read back now, but each made for JSON when it is told."""
-    from reflog.render import objects
+def _answer_json(env: Environment, told: dict[str, object], written: Written | None) -> None:
+    """Answer an import as JSON, with what every write answers, each read back when it is told."""
+    from reflog.cli.terminal import FEW, collected
+    from reflog.render import documents, objects
     from reflog.reports import contacts, entries
 
     keys = ("changed", "created_contacts", "changed_contacts", "next")
-    told: dict[str, Iterable[Any]] = dict.fromkeys(keys, ())
+    made: dict[str, Iterable[Any]] = dict.fromkeys(keys, ())
     if written is not None:
-        told["changed"] = entries.entries(env.reader, written.changed, env.today)
+        made["changed"] = entries.entries(env.reader, written.changed, env.today)
         for key in ("created_contacts", "changed_contacts"):
-            told[key] = contacts.contacts(env.reader, getattr(written, key))
-    return {key: map(objects.of, ones) for key, ones in told.items()}
+            found = (contacts.contact(env.reader, one) for one in getattr(written, key))
+            made[key] = (one for one in found if one is not None)
+    whole = told | {key: map(objects.of, ones) for key, ones in made.items()}
+    texts = collected(objects.long_document(whole), FEW)
+    with env.held(documents.pieces(texts)) as held:
+        env.answer_json(map(bytes.decode, held))
 
 
 def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
@@ -249,7 +252,6 @@ def _bring_slips(
 ) -> None:
     """Show what the slips of one report add, and add it in one op once the user agrees."""
     from reflog.formats import files as formats
-    from reflog.render import objects
     from reflog.render.pages import slips as pages
     from reflog.reports import slips as reports
     from reflog.reports.importing import last_op
@@ -268,8 +270,10 @@ def _bring_slips(
     env.let_go()
 
     def tell(shown: Callable[[], Page], written: Written | None = None) -> None:
-        told = pages.record(page, dry_run=dry_run) | _each_written(env, written)
-        env.answer(shown, lambda: objects.long_document(told))
+        if env.json:
+            _answer_json(env, pages.record(page, dry_run=dry_run), written)
+        else:
+            env.show(shown())
 
     if dry_run or not page.adds:
         said = ["Nothing was written." if dry_run else "There is nothing new in it."]
