@@ -128,7 +128,7 @@ def test_another_sum_of_the_second_side_is_said_with_the_way_to_take_one_back(
     tell(reflog, "business 1 20eur; follow vera how it goes --about 1")
     said = reflog.ok(f"done {number(reflog, 'V', 'other')} --mark won -a 90").out
     assert "€20, 800 USD of #1 was recorded before, so that makes €20, 890 USD in all.\n" in said
-    assert "If it is among that already: reflog delete " in said
+    assert "If 90 USD was counted before: reflog delete " in said
 
 
 @pytest.mark.parametrize(

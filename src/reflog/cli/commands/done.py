@@ -209,7 +209,7 @@ def _another_sum(about: Introduction, word: Reached, changed: Iterable[Entry]) -
     yield f"{before} of #{about.id} was recorded before, so that makes {whole} in all."
     numbered = [f"reflog delete {one.id}" for one in (*others, told)]
     if len(others) > 1:
-        yield f"If it is among that already: {numbered[-1]}"
+        yield f"If {money_text(told.money)} was counted before: {numbered[-1]}"
     else:
         yield f"If that is the same business, take the wrong sum back: {' or '.join(numbered)}"
 
