@@ -128,6 +128,14 @@ def test_a_ledger_without_one_of_its_tables_is_damaged(kept: Commands) -> None:
     refused_by_both_doors(kept, "damaged")
 
 
+@pytest.mark.parametrize("sql", ["DROP COLUMN checksum", "ADD COLUMN other"])
+def test_a_ledger_with_other_columns_than_it_should_have_is_damaged(
+    kept: Commands, sql: str
+) -> None:
+    change(kept.ledger, f"ALTER TABLE part {sql}")
+    kept.refused(65, "note fred tea")
+
+
 def test_a_text_that_is_no_text_is_damage(kept: Commands) -> None:
     content = kept.ledger.read_bytes()
     kept.ledger.write_bytes(content.replace(b"Sally", b"Sal\xff\xfe"))

@@ -431,7 +431,7 @@ def explain(error: Exception, path: str) -> errors.ReflogError | None:
 
 
 _DAMAGE = (
-    *("no such table", "no such column", "Could not decode to UTF-8"),
+    *("no such table", "no such column", "table ", "Could not decode to UTF-8"),
     *("invalid fts5 file format", "vtable constructor failed"),
     "constraint failed",  # without a name it is one of the search index's own tables
 )
