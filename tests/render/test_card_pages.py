@@ -60,7 +60,7 @@ def a_card(**values: Any) -> Card:
         "other": a_follow_up(id=15, contact_name="Bo Lee", days_overdue=-3),
         "lately": (
             ("2026-11-02", "likes tea"),
-            ("2026-10-01", "one-to-one: at the café"),
+            ("2026-10-15", "one-to-one: at the café"),
             ("2026-09-01", "said: call again in fall"),
         ),
     }
@@ -89,9 +89,9 @@ def test_a_card() -> None:
         "reach       +1 555 0101   ann@example.com\n"
         "about       #4, introduced since Tue 17 Nov 2026: a will\n"
         "other side  Bo Lee, in 3 days (#15)\n"
-        "lately      Mon 2 Nov 2026  likes tea\n"
-        "            Thu 1 Oct 2026  one-to-one: at the café\n"
-        "            Tue 1 Sep 2026  said: call again in fall\n"
+        "lately      Mon 2 Nov 2026   likes tea\n"
+        "            Thu 15 Oct 2026  one-to-one: at the café\n"
+        "            Tue 1 Sep 2026   said: call again in fall\n"
         "\n"
         "d done  m mark  s snooze  x drop  t thanked  w write  c call  n note  u undo\n"
         "r redo  Enter next  b back  l list  ? help  q quit\n"

@@ -77,7 +77,8 @@ def _known(card: Card, width: int, may_help: str | None) -> list[tuple[str, list
     if (other := card.other) is not None:
         age = age_in_words(other.days_overdue or 0)
         known.append(("other side", f"{other.contact_name}, {age} (#{other.id})", 1))
-    lately = [wrapped(f"{day(on)}  {text}", width, 1)[0] for on, text in card.lately]
+    days = max((len(day(on)) for on, _text in card.lately), default=0)
+    lately = [wrapped(f"{day(on):{days}}  {text}", width, 1)[0] for on, text in card.lately]
     shown = [(label, wrapped(text, width, most)) for label, text, most in known]
     return [*shown, ("lately", lately)]
 
