@@ -44,11 +44,13 @@ def may_come_to(stage: str, reached: str) -> bool:
     return reached in _MOVES[stage]
 
 
-def require_move(number: int, stage: str, reached: str) -> None:
-    """Raise ConflictError if an introduction may not be marked `reached`."""
+def require_move(number: int, stage: str, reached: str, amount: str = "MONEY") -> None:
+    """Raise ConflictError if an introduction may not be marked `reached`; `amount` is for hints."""
     if reached == stage:
         hint = (
-            f"to record more business: reflog business {number} MONEY" if stage == "won" else None
+            f"to record more business: reflog business {number} {amount}"
+            if stage == "won"
+            else None
         )
         message = f"#{number} is already {stage}."
         raise ConflictError(message, hint=hint or f"reflog show {number}")
@@ -193,12 +195,14 @@ class Reached(Record):
     Attributes:
         at_fault: who let it down, where it went badly.
         amount: the business it brought, where it was won.
+        typed: that amount as it is typed, for hints.
     """
 
     stage: str
     why: str | None = None
     at_fault: Known | None = None
     amount: Money | None = None
+    typed: str = "MONEY"
 
 
 class Balance(Record):

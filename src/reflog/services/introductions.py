@@ -102,7 +102,7 @@ def mark(
     if stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
         _blame(ledger, row, reached, said)
         return
-    require_move(number, row.stage, stage)
+    require_move(number, row.stage, stage, reached.typed)
     was = row.stage
     if was == "lead" and not ledger.all(tables.StageChange, introduction_id=number, stage="lead"):
         keep_step(ledger, number, "lead", row.made_on)

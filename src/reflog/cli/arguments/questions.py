@@ -15,6 +15,7 @@ from reflog.domain import facts
 from reflog.domain.contacts import Known
 from reflog.domain.facts import Fact
 from reflog.domain.introductions import Reached, may_come_to
+from reflog.domain.money import typed_money
 from reflog.errors import REFUSALS, UsageError
 from reflog.reports import contacts, introductions, sheets
 
@@ -134,7 +135,10 @@ class Answers:
 
     def reached(self, stage: str, amount: Money | None) -> Reached:
         """Return how far an introduction has come, with what was said of it."""
-        return Reached(stage=stage, why=self.why, at_fault=self.at_fault, amount=amount)
+        told = Reached(stage=stage, why=self.why, at_fault=self.at_fault)
+        if amount is None:
+            return told
+        return told.replaced(amount=amount, typed=typed_money(amount, self._env.currency))
 
     def keep(
         self, ledger: Ledger, said: Said, about: int | None = None, of: int | None = None

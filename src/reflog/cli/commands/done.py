@@ -9,7 +9,7 @@ from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
-from reflog.domain.money import leading_money, money_text, typed_money
+from reflog.domain.money import leading_money, money_text
 from reflog.errors import UsageError
 from reflog.render.pages import sums
 from reflog.reports import entries
@@ -97,7 +97,7 @@ def done(
         env,
         ledger.written,
         extra=lambda changed: (
-            [*passed_on(env, changed), *_told_again(abouts, changed, reached, env.currency)]
+            [*passed_on(env, changed), *_told_again(abouts, changed, reached)]
             if reached
             else _what_else(changed)
         ),
@@ -166,7 +166,6 @@ def _told_again(
     before: dict[int, Introduction],
     changed: list[Entry],
     reached: dict[int, Reached],
-    currency: str,
 ) -> list[str]:
     """Say of what a side told that it was known already, and how to say otherwise."""
     said: list[str] = []
@@ -190,10 +189,9 @@ def _told_again(
             edit = f"reflog edit {about.id} --stage {word.stage}{why}"
             said.append(f"If it is {word.stage} now: {edit}")
         if word.amount is not None and not any(isinstance(deal, Business) for deal in changed):
-            typed = typed_money(word.amount, currency)
             said.append(
                 f"{money_text(word.amount)} of it is recorded already, so it wasn't counted "
-                f"again. If it is more: reflog business {about.id} {typed}"
+                f"again. If it is more: reflog business {about.id} {word.typed}"
             )
     return said
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 from reflog.cli import arguments
 from reflog.cli.answers import out_of_order, passed_on, show
 from reflog.cli.arguments import again, names, numbers
 from reflog.domain.contacts import Known, require_other
 from reflog.domain.introductions import Said
 from reflog.domain.money import typed_money
-from reflog.errors import ConflictError, UsageError, quoted
+from reflog.errors import UsageError, quoted
 from reflog.reports import contacts, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import Annotated
 
     from reflog.cli.arguments import options
@@ -61,7 +59,7 @@ def mark(
     answers = Answers(env, reason, at_fault, passed_to)
     answers.about_stage(number, stage)
     told = Said(on=happened_on, no_next=no_next)
-    with _naming(paid), env.writing("mark") as ledger:
+    with env.writing("mark") as ledger:
         services.mark(ledger, number, answers.reached(stage, money), told)
         answers.keep(ledger, told, number)
     show(
@@ -70,17 +68,6 @@ def mark(
         extra=lambda changed: [*passed_on(env, changed), *out_of_order(changed)],
         remarks=env.remarks().instead(number),
     )
-
-
-@contextmanager
-def _naming(amount: str | None) -> Iterator[None]:
-    """Put the amount that was typed into the hint that wants one."""
-    try:
-        yield
-    except ConflictError as error:
-        if amount is not None and error.hint is not None:
-            error.hint = error.hint.replace("MONEY", amount)
-        raise
 
 
 def business(
