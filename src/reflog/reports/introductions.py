@@ -163,6 +163,8 @@ def introductions_of(
     reader: Reader, rows: Sequence[sqlite3.Row], chains: Chains | None = None
 ) -> list[Introduction]:
     """Return the records of rows of introduction_view, adding what other tables have."""
+    if not rows:
+        return []
     chains = chains or Chains(reader)
     deals = reader.rows(
         "SELECT * FROM business_view WHERE about IN (SELECT value FROM json_each(?)) ORDER BY id",
