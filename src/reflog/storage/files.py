@@ -205,6 +205,18 @@ def temporary_file(folder: str) -> Iterator[str]:
                 os.unlink(name + end)
 
 
+@contextlib.contextmanager
+def temporary_database(folder: str) -> Iterator[opening.Connection]:
+    """Make a database (0600) that need not last: it is deleted at the end, and nothing synced."""
+    with (
+        temporary_file(folder) as name,
+        contextlib.closing(opening.connect(name)) as connection,
+    ):
+        for pragma in ("synchronous = OFF", "journal_mode = OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        yield connection
+
+
 def clear_up(folder: str, abandoned: float = ABANDONED) -> None:
     """Delete temporary files and folders that a killed command left here, if old enough."""
     for name in os.listdir(folder):

@@ -147,12 +147,8 @@ def _weight(rows: Iterable[Row]) -> int:
 @contextlib.contextmanager
 def _made_aside(folder: str) -> Iterator[dict[str, _Rows]]:
     """Keep rows by table in a file that is there only meanwhile."""
-    with (
-        files.temporary_file(folder) as name,
-        contextlib.closing(opening.connect(name)) as connection,
-    ):
-        for pragma in ("synchronous = OFF", "journal_mode = OFF", f"cache_size = -{_CACHE}"):
-            connection.execute(f"PRAGMA {pragma}")
+    with files.temporary_database(folder) as connection:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         connection.execute("BEGIN")
         yield {table: _Rows(connection, table) for table in JOURNALED}
 

@@ -145,10 +145,7 @@ def _copied_into_file(
     folder_of_copies = backups_path(path)
     beside = folder_of_copies if os.path.isdir(folder_of_copies) else os.path.dirname(path)
     try:
-        name = stack.enter_context(files.temporary_file(beside))
-        copy = stack.enter_context(contextlib.closing(opening.connect(name)))
-        for pragma in ("synchronous = OFF", "journal_mode = OFF"):
-            copy.execute(f"PRAGMA {pragma}")
+        copy = stack.enter_context(files.temporary_database(beside))
         source.backup(copy)
     except (errors.ReflogError, sqlite3.Error):
         return None
