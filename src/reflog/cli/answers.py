@@ -46,11 +46,12 @@ def show(
     """
     changed, next_ones = _read_back(env, written, standing)
     created = contacts.contacts(env.reader, written.created_contacts)
+    altered = contacts.contacts(env.reader, written.changed_contacts)
 
     read: dict[str, Any] = {
         "changed": changed,
         "created_contacts": created,
-        "changed_contacts": contacts.contacts(env.reader, written.changed_contacts),
+        "changed_contacts": altered,
         "next_ones": next_ones,
     }
 
@@ -60,11 +61,9 @@ def show(
     def page() -> Page:
         if headline is not None:
             return [headline]
-        if edited is not None:
-            named = [one for one in read["changed_contacts"] if one.id in edited]
-            read["changed_contacts"] = named
+        named = [one for one in altered if edited is None or one.id in edited]
         return written_page(
-            **read,
+            **{**read, "changed_contacts": named},
             meant=_meant(env, created),
             came_along=env.came_along,
             told=_told(env, changed),

@@ -10,7 +10,7 @@ from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any, TypeVar
 
     from reflog.domain.cards.card import Card
@@ -26,6 +26,16 @@ ONLY = {"vcard": "contacts", "ics": "follow-ups"}
 
 ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard", ".vcard": "vcard", ".ics": "ics"}
 VERSIONS = {"4": "4.0", "4.0": "4.0", "3": "3.0", "3.0": "3.0"}
+
+
+def holding(counts: Mapping[str, int]) -> str:
+    """Return "3 contacts and 12 entries" for counts of a ledger's contacts and of its entries."""
+    contacts = counts["contacts"]
+    entries = sum(counts.values()) - contacts
+    return (
+        f"{contacts} contact{'' if contacts == 1 else 's'} and "
+        f"{entries} {'entry' if entries == 1 else 'entries'}"
+    )
 
 
 class Wanted(Record):

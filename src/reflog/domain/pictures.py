@@ -101,6 +101,11 @@ class Node(Record):
     city: str | None = None
 
     @property
+    def called(self) -> str:
+        """What they are called: me, or their name."""
+        return "me" if self.contact == "me" else self.name
+
+    @property
     def work(self) -> str:
         """What they do, for which company, and where."""
         return ", ".join(filter(None, (self.profession, self.company, self.city)))

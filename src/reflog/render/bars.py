@@ -177,9 +177,8 @@ def _network(pictures: Pictures, width: int) -> list[Block]:
     found = pictures.network
     if found is None or len(found.people) == 1:
         return [nobody_came(pictures)]
-    center = found.people[0]
-    through = "me" if center.contact == "me" else center.name
-    heading = Heading(f"Who came through {through}: {counted_people(len(found.people) - 1)}")
+    came = counted_people(len(found.people) - 1)
+    heading = Heading(f"Who came through {found.people[0].called}: {came}")
     around = (one for one in found.people[1:] if not one.through_at and one.below)
     branches = sorted(around, key=lambda one: (-one.below, -one.won))
     if not branches:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reflog.domain.contacts import Contact, is_forgotten
 from reflog.domain.entries import Business, Entry, FollowUp
-from reflog.domain.exports import TABLES, Wanted, redacted, redacted_card
+from reflog.domain.exports import TABLES, Wanted, holding, redacted, redacted_card
 from reflog.domain.schema import KINDS
 from reflog.formats import calendar as calendar_writing
 from reflog.formats.cells import joined
@@ -18,7 +18,7 @@ from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
 from reflog.render import Page, clean, objects
-from reflog.render.pages import counted, to_do
+from reflog.render.pages import to_do
 from reflog.render.pages.entries import introduction_line
 from reflog.reports import entries, introductions
 from reflog.reports import exports as reports
@@ -198,9 +198,9 @@ def written_page(files: Sequence[tuple[str, int]], noun: str) -> Page:
 
 def written_ledger(path: str, counts: Mapping[str, int]) -> Page:
     """Say what the whole ledger was that was written, in the words of its import."""
-    people = counted(counts["contacts"] - 1, "contact")  # I am not counted
-    entries = counted(sum(counts[kind.plural] for kind in KINDS), "entry")
-    return [f"Wrote a ledger of {people} and {entries} to {path}."]
+    entries = {kind.plural: counts[kind.plural] for kind in KINDS}
+    held = holding({"contacts": counts["contacts"] - 1, **entries})  # I am not counted
+    return [f"Wrote a ledger of {held} to {path}."]
 
 
 def written_record(wanted: Wanted, files: Sequence[tuple[str, int]]) -> dict[str, Any]:

@@ -213,8 +213,7 @@ def _person_row(found: Network, at: int) -> tuple[object, ...]:
     node = found.people[at]
     through = ""
     if node.through_at is not None:
-        above = found.people[node.through_at]
-        through = "me" if above.contact == "me" else above.name
+        through = found.people[node.through_at].called
     return node.name, through, first_words(node.first), node.brought or "", node.below or ""
 
 
@@ -311,7 +310,7 @@ def _data(pictures: Pictures) -> str:
         partner = partners.get(node.contact)
         rows.append(
             (
-                "me" if node.contact == "me" else clean(node.name),
+                clean(node.called),
                 clean(node.work),
                 parent,
                 first_words(node.first),

@@ -10,7 +10,7 @@ from reflog.domain.schema import SEVERAL
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from reflog.storage import Reader
 
@@ -73,8 +73,13 @@ def owner_name(reader: Reader) -> str:
 
 def contacts(reader: Reader, ids: Iterable[int]) -> list[Contact]:
     """Return the people with these keys, in the order given."""
+    return [*each_contact(reader, ids)]
+
+
+def each_contact(reader: Reader, ids: Iterable[int]) -> Iterator[Contact]:
+    """Yield the people with these keys, each read when it is asked for."""
     found = (contact(reader, contact_id) for contact_id in ids)
-    return [person for person in found if person is not None]
+    return (person for person in found if person is not None)
 
 
 def list_contacts(

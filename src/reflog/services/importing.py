@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.contacts import ME
+from reflog.domain.exports import holding
 from reflog.domain.names import fold
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.services import people
@@ -197,14 +198,4 @@ def require_room(path: str, held: tuple[int, int], *, has_journal: bool) -> None
     whole.require_empty(*held)
 
 
-def holding(counts: Mapping[str, int]) -> str:
-    """Return "3 contacts and 12 entries" for counts by section of the file."""
-    contacts = counts["contacts"]
-    entries = sum(counts.values()) - contacts
-    return (
-        f"{contacts} contact{'' if contacts == 1 else 's'} and "
-        f"{entries} {'entry' if entries == 1 else 'entries'}"
-    )
-
-
-__all__ = ["carry", "holding", "require_room", "whole_ledger", "write"]
+__all__ = ["carry", "require_room", "whole_ledger", "write"]

@@ -186,8 +186,7 @@ def _answer_json(env: Environment, told: dict[str, object], written: Written | N
     if written is not None:
         made["changed"] = entries.entries(env.reader, written.changed, env.today)
         for key in ("created_contacts", "changed_contacts"):
-            found = (contacts.contact(env.reader, one) for one in getattr(written, key))
-            made[key] = (one for one in found if one is not None)
+            made[key] = contacts.each_contact(env.reader, getattr(written, key))
     whole = told | {key: map(objects.of, ones) for key, ones in made.items()}
     texts = collected(objects.long_document(whole), FEW)
     with env.held(documents.pieces(texts)) as held:
@@ -200,6 +199,7 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     With a journal in it, every command it tells of stands in the history as it was given;
     without, the history says that a ledger was imported.
     """
+    from reflog.domain.exports import holding
     from reflog.formats import files
     from reflog.formats.ledger.rows import Document
     from reflog.render import objects
@@ -219,7 +219,7 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
         with env.writing("import") as ledger:
             services.whole_ledger(ledger, document)
     begun = "Would import" if dry_run else "Imported"
-    said = f"{begun} a ledger of {services.holding(document.counts)}"
+    said = f"{begun} a ledger of {holding(document.counts)}"
     if document.has_journal:
         said += f", with the journal of {counted(document.journal.count, 'command')}"
     remarks = [_LEFT_BEHIND] if document.leaves_journal else []

@@ -37,7 +37,7 @@ _SHORT = 3  # letters that fit into the middle when they are large
 def network(found: Network) -> Drawing:
     """Return the people on rings around the first of them, by how far down the chain they are."""
     people = len(found.people) - 1
-    center = "me" if found.people[0].contact == "me" else found.people[0].name
+    center = found.people[0].called
     chart = _Network(found)
     box = chart.box()
     label = f"Who came through whom: {counted_people(people)} around {center}"
