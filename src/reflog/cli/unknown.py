@@ -175,14 +175,20 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
         if f"{family} {words[0].lower()}" in _ERASING:
             rest = [word for word in rest if not is_option(word)]  # no --yes: let it be asked first
             back = _back(env, rest)
-        line = f"maybe {' '.join(['reflog', other, *map(shell_word, rest)])}?"
+        line = _maybe(other, rest)
         return f"{back}; to erase for good, {line}" if back else line
     every = {one.rpartition(" ")[2]: one for one in (*cli.NAMES, *cli.subcommands(""))}
     inside = {one: f"{family} {one}" for one in cli.subcommands(family)} if family else {}
     near = nearest(words[0].lower(), [*inside, *every])
     if near is None:
         return f"reflog {family} --help" if family else "reflog --help lists the commands"
-    return f"maybe reflog {inside.get(near) or every[near]}?"
+    # What is guessed asks first, so without --yes.
+    rest = [word for word in words[1:] if word not in {"--yes", "-y"}]
+    return _maybe(inside.get(near) or every[near], rest)
+
+
+def _maybe(command: str, words: Sequence[str]) -> str:
+    return f"maybe {' '.join(['reflog', command, *map(shell_word, words)])}?"
 
 
 def _back(env: Environment, words: Sequence[str]) -> str:
