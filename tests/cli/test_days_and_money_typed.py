@@ -287,10 +287,7 @@ def test_a_note_that_says_no_day_gone_by_is_not_remarked(reflog: Commands, typed
 @pytest.mark.parametrize(
     ("typed", "first", "last"),
     [
-        ("report --since last month", "2026-10-01", "2026-10-31"),
-        ("log --since last week", "2026-11-09", "2026-11-15"),
-        ("report --since oct", "2026-10-01", "2026-10-31"),
-        ("report --until december", "2025-12-01", "2025-12-31"),
+        ("met fred --on last week", "2026-11-09", "2026-11-15"),
         ("know fred room 2 until january", "2027-01-01", "2027-01-31"),
         ("follow fred call --due feb 2028", "2028-02-01", "2028-02-29"),
         ("met fred --on last year", "2025-01-01", "2025-12-31"),
@@ -301,3 +298,28 @@ def test_a_month_in_place_of_a_day_is_told_its_first_and_its_last(
 ) -> None:
     reflog.ok("contact add fred --new")
     assert f"its first day is {first}, its last {last}\n" in reflog.refused(2, typed).err
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "until"),
+    [
+        ("--since last month", "2026-10-01", "2026-11-21"),
+        ("--since last month --until last month", "2026-10-01", "2026-10-31"),
+        ("--since oct --until eom october", None, None),
+        ("--since last week --until last week", "2026-11-09", "2026-11-15"),
+        ("--since this week --until this week", "2026-11-16", "2026-11-21"),
+        ("--since december --until feb 2026", "2025-12-01", "2026-02-28"),
+        ("--since last year --until this year", "2025-01-01", "2026-11-21"),
+        ("--since jan 2027", None, None),
+        ("--until december 2026 --since last year", None, None),
+    ],
+)
+@pytest.mark.parametrize("command", ["report", "picture"])
+def test_what_is_listed_begins_and_ends_with_a_whole_month_week_or_year(
+    reflog: Commands, command: str, typed: str, since: str | None, until: str | None
+) -> None:
+    if since is None:
+        reflog.refused(2, f"{command} {typed}")
+    else:
+        found = reflog.json(f"{command} {typed}")
+        assert (found["since"], found["until"]) == (since, until)

@@ -318,6 +318,12 @@ def is_period(text: str) -> bool:
     return re.fullmatch(_PERIOD, spans.plain(text), re.ASCII) is not None
 
 
+def period(text: str, today: date) -> tuple[date, date] | None:
+    """Return the first and the last day of a period, a month the latest that began; else None."""
+    frame = _Frame(typed=text, today=today, lean="past", day_first=None)
+    return _first_and_last(spans.plain(text), frame)
+
+
 def _first_and_last(words: str, frame: _Frame) -> tuple[date, date] | None:
     """Return the days that a period which is typed for a day begins and ends with."""
     found = re.fullmatch(_PERIOD, words, re.ASCII)

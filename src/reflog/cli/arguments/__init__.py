@@ -68,7 +68,17 @@ def _day(env: Environment, text: str, lean: Literal["past", "future"]) -> date:
 
 
 def since(env: Environment, text: str | None) -> str | None:
-    """Read the first day of a span, as ISO text; a bare 2w means two weeks ago."""
+    """Read the first day of a span, as ISO text: of last month its first."""
+    return _bound(env, text, is_last=False)
+
+
+def until(env: Environment, text: str | None) -> str | None:
+    """Read the last day of a span, as ISO text: of last month its last, of this month today."""
+    return _bound(env, text, is_last=True)
+
+
+def _bound(env: Environment, text: str | None, *, is_last: bool) -> str | None:
+    """Read a day of what is listed; a bare 2w means two weeks ago."""
     if text is None:
         return None
     from reflog.domain import spans, when
@@ -76,8 +86,9 @@ def since(env: Environment, text: str | None) -> str | None:
     words = text.split()
     if words and spans.leading_span(words) == len(words):
         text = f"{text} ago"  # a span looks back here, where nothing lies ahead
-    day = _day(env, text, "past")
-    return when.require_happened(day, env.today, "what is listed").isoformat()
+    first, last = when.period(text, env.today) or (_day(env, text, "past"),) * 2
+    when.require_happened(first, env.today, "what is listed")
+    return (min(last, env.today) if is_last else first).isoformat()
 
 
 def text(value: str | None, what: str) -> str | None:

@@ -289,7 +289,7 @@ def _span(env: Environment, since: str | None, until: str | None) -> tuple[str, 
     first = arguments.since(env, since) or (env.today - timedelta(days=WEEK)).isoformat()
     yesterday = env.today - timedelta(days=1)
     usual = yesterday if since is None else env.today
-    last = arguments.since(env, until) or usual.isoformat()
+    last = arguments.until(env, until) or usual.isoformat()
     if last < first:
         message = f"The report would end on {last}, before it begins on {first}."
         raise UsageError(message, hint="reflog report --since WHEN --until WHEN")

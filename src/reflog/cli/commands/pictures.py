@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reflog.cli import arguments, page_files
 from reflog.cli.arguments import names
 from reflog.domain import pictures as domain
-from reflog.domain import when
 from reflog.domain.contacts import ME
 from reflog.errors import UsageError, quoted
 from reflog.reports import pictures as reports
@@ -108,15 +109,13 @@ def _period(
             message = "--year doesn't go with --since and --until."
             raise UsageError(message, hint=f"reflog picture --year {env.today.year}")
         return _year(env, year)
-    last = env.today
-    if until is not None:
-        day = when.parse_day(until, env.today, "past", day_first=env.day_first)
-        last = when.require_happened(day, env.today, "what is shown")
-    first = arguments.since(env, since) or domain.twelve_months(last).isoformat()
-    if first > last.isoformat():
+    last = arguments.until(env, until) or env.today.isoformat()
+    usual = domain.twelve_months(date.fromisoformat(last))
+    first = arguments.since(env, since) or usual.isoformat()
+    if first > last:
         message = f"--since {first} is after --until {last}."
         raise UsageError(message, hint="--since 2026-01-01 --until 2026-03-31")
-    return first, last.isoformat()
+    return first, last
 
 
 def _year(env: Environment, text: str) -> tuple[str, str]:
