@@ -491,6 +491,20 @@ def test_a_call_that_was_made_is_recorded_as_its_sheet_says(
     morning.leave()
 
 
+def test_a_letter_of_thanks_that_was_sent_settles_no_other_that_is_owed(
+    reflog: Commands, opened: Callable[..., Morning]
+) -> None:
+    reflog.ok("received zoe --from beth --on -9d")
+    reflog.ok("received yan --from beth --on -9d")
+    morning = opened(reflog)
+    morning.card(1)
+    shown = morning.press("w", "it is sent")
+    assert "Once it is sent: reflog thanks @beth --for 1 --via note" in shown
+    morning.press("d", "✓ reflog thanks @beth --for 1 --via note")
+    assert morning.leave() == 0
+    assert [one["id"] for one in reflog.json("thanks")] == [6]
+
+
 def test_the_list_of_what_is_left(due: Commands, opened: Callable[..., Morning]) -> None:
     morning = opened(due)
     morning.card(1)

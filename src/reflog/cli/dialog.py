@@ -33,6 +33,7 @@ _COMMANDS = ("done", "mark", "snooze", "drop", "thanks", "note", "undo", "redo")
 _ASKED_OF = ("check-in", "outcome")  # purposes of follow-ups after which it is asked how far
 _NOT_YET = {ENTER, ESCAPE, END}
 _NO_ANSWER = {ENTER, ESCAPE, REDRAW}  # the keys that leave a question without a word
+_SPELLED = {"about": "--for"}  # options that are typed otherwise than the function calls them
 
 
 class _Told(Environment):
@@ -195,7 +196,7 @@ def _line_of(name: str, words: list[int | str], text: str | None, options: dict[
 
     typed = ["reflog", name, *map(str, words)]
     for option, value in options.items():
-        typed += [f"--{option.replace('_', '-')}", value]
+        typed += [_SPELLED.get(option) or f"--{option.replace('_', '-')}", value]
     return shlex.join([*typed, *(["--", text] if text else [])])
 
 

@@ -375,14 +375,12 @@ class _Morning:
             self._keys.take_again()
 
     def _sent(self, card: Card, draft: Draft) -> None:
-        """Record what was sent: thanks as thanks, anything else as done."""
-        if draft.purpose == "thank":
-            via = {"mail": "note"}.get(draft.form, draft.form)
-            self._do(card, "thanks", [f"@{card.follow_up.contact}"], via=via)
-        elif draft.form == "call" and draft.purpose == "first-call":
-            self._do(card, "done", [card.follow_up.id], mark="connected")
-        else:
-            self._do(card, "done", [card.follow_up.id])
+        """Record what was written by the command that stood under it."""
+        then = draft.then or f"reflog done {card.follow_up.id}"
+        _reflog, name, whom, *rest = then.split()
+        said = dict(zip(rest[::2], rest[1::2], strict=True))
+        about, via, mark = map(said.get, ("--for", "--via", "--mark"))
+        self._do(card, name, [whom], about=about, via=via, mark=mark)
 
     def _do(
         self,
