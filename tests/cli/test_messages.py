@@ -326,3 +326,15 @@ def test_the_number_of_thanks_owed_is_told_the_lines_that_take_it(reflog: Comman
     assert "just a number" in reflog.refused(2, "thanks 3").err
     reflog.ok("thanks @beth --for 2 --via card")
     assert reflog.json("thanks") == []
+
+
+@pytest.mark.parametrize("form", ["mail", "message", "call"])
+def test_a_letter_that_only_asks_to_meet_or_whom_to_find_settles_nothing_by_being_sent(
+    known: Commands, form: str
+) -> None:
+    meet = known.json("follow fred one-to-one")["next"][0]["id"]
+    pay_back = known.json("follow fred pay-back")["next"][0]["id"]
+    told = known.ok(f"draft {meet} --as {form}").err
+    assert f"Once you have met: reflog done {meet}\n" in told
+    told = known.ok(f"draft {pay_back} --as {form}").err
+    assert f"Once they are paid back: reflog done {pay_back}\n" in told

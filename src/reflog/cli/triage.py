@@ -50,10 +50,6 @@ HELP = (
 _STAGES_ASKED = "i introduced  c connected  m met  w won  l lost  b bad  d declined"
 _WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  or: friday"
 _VIAS_ASKED = "How (note, card, call, message, gift, meal, in-person; Enter for none): "
-_WRITING = "o open  c copy  e edit  d it is sent  Enter back"
-_TEXTING = "c copy  e edit  d it is sent  Enter back"
-_CALLING = "c copy  e edit  d you have called  Enter back"
-_KEYS_ASKED = {"mail": _WRITING, "call": _CALLING}
 _WHY = ("why", "Why")
 _QUESTIONS = {
     "won": [("amount", "How much")],
@@ -326,7 +322,9 @@ class _Morning:
         if draft is not None:
             self._show_draft(draft)
         while draft is not None:
-            key = self._dialog.ask(_KEYS_ASKED.get(draft.form, _TEXTING), "oced")
+            opens = "o open  " if draft.form == "mail" else ""
+            asked = f"{opens}c copy  e edit  d {draft.settled_when}  Enter back"
+            key = self._dialog.ask(asked, "oced")
             try:
                 if key == "o":
                     desktop = handing.Desktop(sys.platform, self.env.environ)

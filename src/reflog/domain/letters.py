@@ -31,6 +31,10 @@ _SUBJECT = re.compile(r"(?:[?|] )?(?:\{[a-z_.]+\?\})*Subject:")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
+_MORE_THAN_WORDS = {"one-to-one": "you have met", "pay-back": "they are paid back"}
+"""What must have happened where a letter only asks for it: to send it settles nothing."""
+
+
 class Recipient(Record):
     """The person a letter goes to; `e164` is the phone number for links, if it could be read."""
 
@@ -72,6 +76,12 @@ class Draft(Record):
     def is_by_phone_alone(self) -> bool:
         """Whether it goes to one person who has a phone but no e-mail."""
         return len(self.to) == 1 and bool(self.to[0].phone) and not self.to[0].email
+
+    @property
+    def settled_when(self) -> str:
+        """What must have happened before it is recorded as done, behind the word once."""
+        sent = "you have called" if self.form == "call" else "it is sent"
+        return _MORE_THAN_WORDS.get(self.purpose, sent)
 
 
 def whole_text(draft: Draft) -> str:

@@ -80,9 +80,8 @@ def by_phone_line(draft: Draft) -> str | None:
 
 
 def then_line(draft: Draft) -> str | None:
-    """Say which command records that it was sent, or that you called; None if none does."""
-    done = "Once you have called" if draft.form == "call" else "Once it is sent"
-    return f"{done}: {draft.then}" if draft.then else None
+    """Say which command records it, and once what has happened; None if none does."""
+    return f"Once {draft.settled_when}: {draft.then}" if draft.then else None
 
 
 def wordings_page(found: Sequence[Mapping[str, object]]) -> Page:
