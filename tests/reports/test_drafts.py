@@ -340,6 +340,14 @@ def test_a_call_sheet(known: Commands) -> None:
     assert sheet.text.startswith("Who      Katya Vargas\nReach    +1 201 555 0173\n")
 
 
+def test_a_call_sheet_does_not_tell_me_that_it_is_about_me(known: Commands) -> None:
+    known.ok("intro hugo me --by katya")
+    check_in = next(one for one in known.json("due --all") if one["purpose"] == "check-in")
+    sheet = Letters(known, form="call").of(check_in["id"])
+    assert "\nAbout " not in sheet.text
+    assert "\nTo do    check in with Hugo Jansen (introduced by Katya Vargas)\n" in sheet.text
+
+
 BROKEN = re.compile(
     r"\{|\}| [.,;:!?](\s|$)|\.\.|[,:;]\.|\(\s*\)|“ | ”|\bNone\b|(?<!haven't )\bforgotten\b",
     re.MULTILINE,

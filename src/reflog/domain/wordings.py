@@ -47,7 +47,7 @@ PARTS = {
 }
 PEOPLE = {
     "to": "whoever reads the letter",
-    "other": "the other one of the introduction",
+    "other": "the other one of the introduction; nobody where that is me",
     "me": "me",
     "provider": "whoever can help",
     "prospect": "whoever needs help",
@@ -78,7 +78,7 @@ FIELDS = {
     "since": "how long ago we last talked, where that is three weeks or more",
     "state": "a sentence about how far it has come; to one of the two, who it was passed on to",
     "first_step": "a sentence about who calls whom first, said to the reader",
-    "with_other": "with and the name of the other one; nothing where that is me",
+    "with_other": "with and the name of the other one; or nothing",
     "consent": "there is one where whoever needs help has agreed",
     "open": "there is one while the introduction has not ended",
     "won": "there is one where it has led to business",

@@ -57,8 +57,8 @@ def values_of(reader: Reader, letter: Letter, today: date) -> Values:
     values |= dict.fromkeys(_CLAUSES, "")
     people = {"me": me, "to": person if is_to_one else None, "other": None}
     if about is not None:
-        if is_to_one:
-            people["other"] = contacts.contact(reader, _other_id(about, person.id))
+        if is_to_one and (other := _other_id(about, person.id)) != ME:
+            people["other"] = contacts.contact(reader, other)
         people |= {
             party: contacts.contact(reader, getattr(about, party).id)
             for party in ("provider", "prospect", "introducer")
@@ -143,7 +143,6 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
     need = letters.one_line(about.need)
     other = values["other.name"]
     people = {one.id for one in letter.readers}
-    is_with_me = _other_id(about, letter.readers[0].id) == ME
     on = about.introduced_on or about.on
     made = f"made{_when(on, today)}" if about.introduced_on else "had in mind"
     told: Values = {
@@ -157,7 +156,7 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
         "on": _day(on, today),
         "on_when": _when(on, today),
         "first_step": _first_step(about, case.reader, values),
-        "with_other": f" with {other}" if other and not is_with_me else "",
+        "with_other": f" with {other}" if other else "",
         "consent": "yes" if about.consent else None,
         "open": "yes" if about.stage in OPEN_STAGES else None,
         "won": "yes" if about.stage == "won" else None,
