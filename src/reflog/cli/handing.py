@@ -122,11 +122,13 @@ def copy(env: Environment, draft: Draft, *, force: bool) -> str:
 
 def link(draft: Draft, kind: str, *, force: bool) -> str:
     """Return a link that opens the draft in another program; its kind is one of LINKS."""
-    _require_whole(draft, force=force)
     if len(draft.to) != 1:
         message = "A link goes to one person."
         raise UsageError(message, hint="--to provider or --to prospect says to whom")
     (to,) = draft.to
+    if kind == "mailto":
+        _require_mail(draft)
+    _require_whole(draft, force=force)
     if kind == "whatsapp":
         if to.e164 is None:
             raise _no_address(to, "phone number with its country code", "--phone NUMBER")
@@ -136,7 +138,6 @@ def link(draft: Draft, kind: str, *, force: bool) -> str:
         if number is None:
             raise _no_address(to, "phone number", "--phone NUMBER")
         return mail.sms(number, draft.text)
-    _require_mail(draft)
     found = mail.short_mailto([to.email], draft.subject, draft.text)
     if found is None:
         message = f"The mail is too long for a link: over {mail.LONGEST_LINK:,} characters."
