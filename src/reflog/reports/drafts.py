@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain import Record, letters, wordings
-from reflog.domain.contacts import Contact, is_forgotten
+from reflog.domain.contacts import Contact, is_forgotten, require_other
 from reflog.domain.letters import Draft, Recipient
 from reflog.domain.names.typed import check_email
 from reflog.errors import ConflictError, UsageError
@@ -90,11 +90,12 @@ def person_draft(reader: Reader, contact_id: int, purpose: str, today: date, ask
 
     Raises:
         ConflictError: there is no such letter.
-        UsageError: a letter for that purpose is always about an introduction.
+        UsageError: a letter for that purpose is always about an introduction; or it is to me.
     """
     owed = entries.due(reader, today, contact_id=contact_id, purpose=purpose)
     if owed:
         return follow_up_draft(reader, owed[0], today, asked)
+    require_other(contact_id, "A letter")
     if purpose not in (*wordings.FREE_PURPOSES, *wordings.WITHOUT_LETTER):
         message = f"No {purpose} is open with {_person(reader, contact_id).name}."
         hint = f"where nothing is open, --for takes {', '.join(wordings.FREE_PURPOSES)}"
