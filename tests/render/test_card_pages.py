@@ -115,6 +115,12 @@ def test_a_card_of_which_little_is_known() -> None:
     ]
 
 
+def test_the_sentence_of_a_card_ends_once() -> None:
+    asked = 'ask Ann Berg for an introduction: "who do you know who …?"'
+    one = a_follow_up(purpose="ask", what=asked)
+    assert text_of(page_of(a_card(follow_up=one))).split("\n")[2] == 'Ask: "who do you know who …?"'
+
+
 @each_row("width", [60, 80, 110])
 @each_row("text", TEXTS)
 def test_a_card_never_has_more_than_fourteen_lines(text: str, width: int) -> None:

@@ -43,7 +43,7 @@ def card_page(  # noqa: PLR0913 - everything that a card shows
     days = one.days_overdue or 0
     style = "overdue" if days > 0 else "today" if days == 0 else "coming"
     todo = to_do_briefly(one)
-    stop = "" if todo.endswith((".", "?", "!")) else "."
+    stop = "" if todo.rstrip('"').endswith((".", "?", "!")) else "."
     sentence = wrapped(f"{todo[:1].upper()}{todo[1:]}{stop}", width, 2)
     keys = _joined(KEYS, width, GAP)
     known = _known(card, width - _LABELLED, may_help)
