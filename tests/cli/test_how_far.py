@@ -198,3 +198,24 @@ def test_a_note_typed_with_how_it_ended_is_why_and_is_not_asked_for(
     assert "Why?" not in terminal.seen
     assert "went wrong" not in terminal.seen
     assert reflog.json("show 3")["note"] == "she found someone else"
+
+
+def test_who_it_was_passed_on_to_is_of_the_one_that_was_declined_of_several(
+    reflog: Commands, typed: Type
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("intro carl zoe")
+    terminal = typed("done 2 5")
+    terminal.wait_for(QUESTION)
+    terminal.type(b"\r")
+    terminal.wait_for(QUESTION, 2)
+    terminal.type(b"d")
+    terminal.wait_for("Why? ")
+    terminal.type(b"\r")
+    terminal.wait_for("Who did Carl pass it on to? ")
+    terminal.type(b"Hal\r")
+    assert terminal.end() == 0
+    first, second = (reflog.json(f"show {number}") for number in (1, 4))
+    assert (first["why"], first["passed_to"]) == (None, None)
+    assert second["why"] == "passed on to Hal"
+    assert reflog.json(f"show {second['passed_to']}")["prospect"] == "zoe"

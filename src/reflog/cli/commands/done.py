@@ -92,7 +92,7 @@ def done(
     told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
     with env.writing("done") as ledger:
         services.complete_all(ledger, settled, told, reached)
-        answers.keep(ledger, told, one.about)
+        answers.keep(ledger, told, next((about.id for about in abouts.values()), None))
     show(
         env,
         ledger.written,
