@@ -219,3 +219,14 @@ def test_who_it_was_passed_on_to_is_of_the_one_that_was_declined_of_several(
     assert (first["why"], first["passed_to"]) == (None, None)
     assert second["why"] == "passed on to Hal"
     assert reflog.json(f"show {second['passed_to']}")["prospect"] == "zoe"
+
+
+def test_a_need_of_which_both_sides_told_is_remarked_once(reflog: Commands, typed: Type) -> None:
+    reflog.ok("intro fred sally --need roof")
+    terminal = typed("done 2 3")
+    terminal.wait_for(QUESTION)
+    terminal.type(b"d")
+    terminal.wait_for(QUESTION, 2)
+    terminal.type(b"d")
+    assert terminal.end() == 0
+    assert terminal.seen.count("You know nobody yet") == 1

@@ -101,7 +101,7 @@ def done(
             if reached
             else _what_else(changed)
         ),
-        remarks=_remarks(env, before, is_asked=bool(answers.asked)),
+        remarks=_remarks(env, before, abouts, is_asked=bool(answers.asked)),
     )
     env.note(*_if_a_slip(before, found[0]))
     if is_question and text is not None and not (reached or env.text_words):
@@ -138,16 +138,25 @@ def _what_else(changed: list[Entry]) -> list[str]:
     ]
 
 
-def _remarks(env: Environment, settled: list[FollowUp], *, is_asked: bool) -> list[Remark]:
-    """Remark what is worth knowing of those with whom something was done."""
+def _remarks(
+    env: Environment,
+    settled: list[FollowUp],
+    told: dict[int, Introduction],
+    *,
+    is_asked: bool,
+) -> list[Remark]:
+    """Remark what is worth knowing of those with whom something was done.
+
+    `told` is the introduction of each follow-up by which a stage was told.
+    """
     found: list[Remark] = []
     for one in settled:
         if one.purpose == "check-in":
             found += env.remarks().waiting(one.contact_id)
         elif one.purpose == "one-to-one" and not is_asked:
             found += env.remarks().unknown(one.contact_id)
-        if one.about is not None:
-            found += env.remarks().instead(one.about)
+        if one.id in told:
+            found += env.remarks().instead(told[one.id].id)
     return list(dict.fromkeys(found))
 
 
