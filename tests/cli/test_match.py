@@ -338,6 +338,18 @@ def test_at_a_terminal_it_can_wait(network: Commands) -> None:
     assert network.json("intros") == []
 
 
+def test_what_i_need_myself_and_nobody_serves_yet_is_mine_to_do(network: Commands) -> None:
+    code, seen = at_a_terminal(network, ["intro", "me", "--need", "a", "bookkeeper"], ["3"])
+    assert code == 0, seen
+    assert 'You need "a bookkeeper"' in seen
+    (mine,) = network.json("due --all")
+    assert (mine["contact"], mine["purpose"], mine["what"]) == ("me", "other", "find a bookkeeper")
+    refused = network.refused(3, "intro", "me", "--need", "astronomer").err
+    assert 'No one you know can help you with "astronomer" yet' in refused
+    assert "to remember to find someone: reflog follow me find astronomer" in refused
+    assert "What do you need?" in network.refused(2, "match", "--for", "me").err
+
+
 def test_since_when_somebody_is_not_trusted_is_said_before_what_is_so(reflog: Commands) -> None:
     reflog.ok("contact", "add", "Tom Reilly", "--profession", "roofer")
     reflog.ok("know", "tom", "doubt", "late", "twice")

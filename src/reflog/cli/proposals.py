@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, shell_word
 from reflog.cli.arguments.names import NEW_CONTACT
-from reflog.domain.contacts import Known
+from reflog.domain.contacts import ME, Known
 from reflog.domain.introductions import Said
 from reflog.domain.names.typed import parse_typed
 from reflog.errors import AmbiguousError, NotFoundError, UsageError
@@ -65,11 +66,20 @@ def _keep_for_later(env: Environment, prospect: Known | New, need: str, *, is_fi
         env.show([f'"{need}" for {prospect.name} stays on your list: reflog due --all'])
         return
     from reflog.domain.facts import NEEDS, Fact
-    from reflog.services import facts as services
+    from reflog.services import facts, follow_ups
 
     with env.writing("intro") as ledger:
-        services.know(ledger, prospect, Fact(topic=NEEDS, text=need), Said(on=env.today))
+        if prospect.id == ME:
+            due_on = arguments.due(env, "tomorrow")
+            follow_ups.follow(ledger, [prospect], f"find {need}", due_on=due_on)
+        else:
+            facts.know(ledger, prospect, Fact(topic=NEEDS, text=need), Said(on=env.today))
     show(env, ledger.written)
+
+
+def to_keep(person: Known | New, whom: str) -> str:
+    """Return what is typed before a need to keep it; mine is something for me to do."""
+    return f"reflog know {whom} needs" if person.id != ME else "reflog follow me find"
 
 
 def _may_have_finds(env: Environment, typed: str) -> bool:
@@ -98,15 +108,17 @@ def _chosen(
 ) -> str | None:
     """Return the NAME of the one who is to help, None to find somebody later."""
     whom = f"@{prospect.handle}" if isinstance(prospect, Known) else shell_word(prospect.name)
+    is_mine = prospect.id == ME
     if not able and not env.can_ask:
-        message = f'No one you know can help {prospect.name} with "{need}" yet.'
-        hint = f"to remember to find someone: reflog know {whom} needs {shell_word(need)}"
+        who = "you" if is_mine else prospect.name
+        message = f'No one you know can help {who} with "{need}" yet.'
+        hint = f"to remember to find someone: {to_keep(prospect, whom)} {shell_word(need)}"
         if is_find:
             hint = f"if you know of someone: reflog intro PROVIDER {whom}"
         raise NotFoundError(message, hint=hint)
     first = f"@{able[0].contact}" if able else "PROVIDER"
     chosen = env.choose(
-        f'{prospect.name} needs "{need}"',
+        f'{"You need" if is_mine else f"{prospect.name} needs"} "{need}"',
         [(one.contact, _line(env, one)) for one in able],
         hint=f"choose one: reflog intro {first} {whom} --need {shell_word(need)}",
         others=[NEW_CONTACT, LATER],

@@ -54,12 +54,14 @@ def match(
     if to is not None:
         _pay_back(env, *_person_and_text(env, to, text), wanted_role, count)
     elif needed_by is not None:
+        from reflog.cli.proposals import to_keep
+
         person, text = _person_and_text(env, needed_by, text)
-        to_keep = f"know @{person.handle} needs" if person.id != ME else "follow me find"
         need = text or _one_need(env, person)
-        _matches(env, need, person.id, None if text is None else to_keep, wanted_role, count)
+        keep = None if text is None else to_keep(person, f"@{person.handle}")
+        _matches(env, need, person.id, keep, wanted_role, count)
     elif text is not None:
-        _matches(env, text, None, "know NAME needs", wanted_role, count)
+        _matches(env, text, None, "reflog know NAME needs", wanted_role, count)
     elif wanted_role is not None:
         message = "--role goes with a need."
         raise UsageError(message, hint=f"reflog match TEXT --role {wanted_role}")
@@ -79,15 +81,15 @@ def _matches(
     env: Environment,
     need: str,
     needed_by: int | None,
-    to_keep: str | None,
+    keep: str | None,
     role: str | None,
     count: int,
 ) -> None:
-    """Answer who is a match for a need; `to_keep` is what keeps it, None where it is kept."""
+    """Answer who is a match for a need; `keep` is what keeps it, None where it is kept."""
     found = _matcher(env).matches(need, limit=count, needed_by=needed_by, role=role)
     what_then = "It stays among the open needs: reflog match"
-    if to_keep is not None:
-        line = " ".join(["reflog", to_keep, *map(arguments.shell_word, need.split())])
+    if keep is not None:
+        line = " ".join([keep, *map(arguments.shell_word, need.split())])
         what_then = f"To remember to find someone: {line}"
     _answer_matches(env, found, f'No one you know is a match for "{need}" yet. {what_then}')
 
@@ -142,7 +144,8 @@ def _one_need(env: Environment, person: Known) -> str:
     found = openings.finds(env.reader, person.id)
     hint = f"reflog match TEXT --for @{person.handle}"
     if not found:
-        raise UsageError(f"What does {person.name} need?", hint=hint)
+        asked = "do you" if person.id == ME else f"does {person.name}"
+        raise UsageError(f"What {asked} need?", hint=hint)
     return str(found[one_of(env, person, found, hint)].need)
 
 
