@@ -187,6 +187,24 @@ def test_a_wrong_form_left_as_it_is_ends_with_exit_2_and_is_kept(editing: Editin
     assert editing.reflog.content() == before
 
 
+@pytest.mark.parametrize(
+    ("script", "code", "words"),
+    [
+        ("text + '\\n{to.frist}'", 2, ("wording", "thank mail", "--edit")),
+        ("text + '\\nP.S. Thanks!'", 4, ("draft", "ann", "--for", "ask", "--edit", "--copy")),
+        ("'x' * 100_001", 2, ("note", "ann")),
+    ],
+)
+def test_a_text_that_is_refused_once_it_is_written_stays_where_it_was_written(
+    editing: Editing, script: str, code: int, words: tuple[str, ...]
+) -> None:
+    before = editing.reflog.content()
+    ended, said = editing(f"form.write_text({script}, encoding='utf-8')", *words)
+    assert (ended, editing.reflog.content()) == (code, before)
+    (kept,) = editing.tmp.glob("*/form.txt")
+    assert f"what you wrote is kept in {kept}" in " ".join(said.split())
+
+
 @pytest.mark.parametrize("written", ["b'note: a\\0b\\n'", "b'note: \\xff\\xfe\\n'"])
 @pytest.mark.parametrize("words", [("contact", "edit", "ann"), ("edit", "1")])
 def test_nul_and_invalid_utf8_are_refused(

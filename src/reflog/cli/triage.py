@@ -363,12 +363,13 @@ class _Morning:
         self.env.show(["", *drafts.draft_page(draft), "", *said])
 
     def _edited(self, draft: Draft) -> Draft:
-        from reflog.cli.arguments.editor import edit_text
+        from reflog.cli import arguments
         from reflog.domain import letters
 
         self._keys.give_back()
         try:
-            return letters.edited(draft, edit_text(self.env, letters.whole_text(draft)))
+            with arguments.edited(self.env, letters.whole_text(draft)) as text:
+                return letters.edited(draft, text)
         finally:
             self._keys.take_again()
 

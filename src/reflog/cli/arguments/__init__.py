@@ -13,6 +13,7 @@ from reflog.errors import UsageError, quoted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from typing import Literal
 
@@ -94,6 +95,13 @@ def _bound(env: Environment, text: str | None, *, is_last: bool) -> str | None:
 def text(value: str | None, what: str) -> str | None:
     """Read free text; None if it is empty (UsageError: it can't be kept)."""
     return None if value is None else check_text(value, what) or None
+
+
+def edited(env: Environment, text: str) -> AbstractContextManager[str]:
+    """Let the user edit a text; what they wrote stays in its file if it is refused after that."""
+    from reflog.cli.arguments.editor import edited_text
+
+    return edited_text(env, text)
 
 
 def fact(

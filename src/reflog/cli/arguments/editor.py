@@ -64,12 +64,13 @@ def require_terminal(env: Environment, hint: str = HINT) -> None:
         raise UsageError("I need a terminal to open an editor.", hint=hint)
 
 
-def edit_text(env: Environment, text: str) -> str:
-    """Let the user edit a text, and return it as they left it."""
+@contextmanager
+def edited_text(env: Environment, text: str) -> Iterator[str]:
+    """Let the user edit a text, and yield it as they left it; what is refused then stays."""
     require_terminal(env, "drop --edit")
     with _draft_of(text) as draft:
         _run_editor(env, draft)
-        return _text_of(draft).strip("\n")
+        yield _text_of(draft).strip("\n")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 
 from reflog.cli import arguments
 from reflog.cli.arguments import names, numbers
@@ -65,24 +66,23 @@ def draft(
         told = told or "message"  # nobody wants a letter in a text
     asked = reports.Asked(form=told, said=_said(say))
     made = _draft(env, list(words or ()), asked, side, wanted)
-    if edit:
-        from reflog.cli.arguments.editor import edit_text
-
-        made = letters.edited(made, edit_text(env, letters.whole_text(made)))
     desktop = handing.Desktop(sys.platform, env.environ)
     said = []
     linked = {}
-    if kind is not None:
-        said = [handing.link(made, kind, force=force)]
-        linked = {"link": said[0]}
-    elif output is not None:
-        written = handing.write_file(env, made, output, force=force)
-        said = [f"Wrote {written}.", *([handing.SEND_AGAIN] if desktop.is_mac else [])]
-    elif open_it:
-        handing.open_mail(made, desktop, force=force)
-        said = [handing.OPENED]
-    elif copy:
-        said = [handing.copy(env, made, force=force)]
+    with arguments.edited(env, letters.whole_text(made)) if edit else nullcontext() as text:
+        if text is not None:
+            made = letters.edited(made, text)
+        if kind is not None:
+            said = [handing.link(made, kind, force=force)]
+            linked = {"link": said[0]}
+        elif output is not None:
+            written = handing.write_file(env, made, output, force=force)
+            said = [f"Wrote {written}.", *([handing.SEND_AGAIN] if desktop.is_mac else [])]
+        elif open_it:
+            handing.open_mail(made, desktop, force=force)
+            said = [handing.OPENED]
+        elif copy:
+            said = [handing.copy(env, made, force=force)]
     env.answer(
         lambda: said or pages.draft_page(made),
         lambda: {**pages.record(made), **linked},
@@ -159,9 +159,8 @@ def wording(
         return
     key, rest = _key_and_rest(typed)
     if edit:
-        from reflog.cli.arguments.editor import edit_text
-
-        _keep(env, key, edit_text(env, _text(key, mine)))
+        with arguments.edited(env, _text(key, mine)) as text:
+            _keep(env, key, text)
     elif rest:
         _keep(env, key, _read(env, rest[0]))
     else:

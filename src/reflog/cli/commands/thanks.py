@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from reflog.cli import arguments
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers
@@ -141,18 +143,16 @@ def note(
         raise UsageError(message, hint=f"reflog note {arguments.shell_word(name)} TEXT")
     person = names.known_or_new(env, name, force_new=new)
     number = numbers.about(env, about, "note")
-    if text is None:
-        from reflog.cli.arguments.editor import edit_text
-
-        text = arguments.text(edit_text(env, ""), "the note")
-        if text is None:
-            message = "There is nothing in the note."
-            raise UsageError(message, hint=f"reflog note {arguments.shell_word(name)} TEXT")
     from reflog.domain.facts import Fact
     from reflog.services import facts as services
 
-    with env.writing("note") as ledger:
-        services.know(ledger, person, Fact(text=text, about=number), Said(on=happened_on))
+    with arguments.edited(env, "") if text is None else nullcontext(text) as written:
+        text = arguments.text(written, "the note")
+        if text is None:
+            message = "There is nothing in the note."
+            raise UsageError(message, hint=f"reflog note {arguments.shell_word(name)} TEXT")
+        with env.writing("note") as ledger:
+            services.know(ledger, person, Fact(text=text, about=number), Said(on=happened_on))
     show(env, ledger.written)
 
 
