@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ import pytest
 
 from reflog.cli.app import run
 from rows import each_row
+from terminals import Typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -341,3 +343,12 @@ def test_a_letter_that_only_asks_to_meet_or_whom_to_find_settles_nothing_by_bein
     assert f"Once you have met: reflog done {meet}\n" in told
     told = known.ok(f"draft {pay_back} --as {form}").err
     assert f"Once they are paid back: reflog done {pay_back}\n" in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
+def test_a_text_that_the_terminal_is_asked_to_copy_is_shown_to_be_selected(known: Commands) -> None:
+    terminal = Typed(["draft", "2", "--copy"], {**known.environ(), "TERM": "xterm"})
+    assert terminal.end() == 0
+    terminal.close()
+    shown = terminal.seen.partition("\a")[2]
+    assert shown.index("Hello Fred,") < shown.index("select the text above.")

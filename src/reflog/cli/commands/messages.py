@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.letters import Draft
+    from reflog.render import Page
 
 _EXAMPLE = 'reflog draft 14 --say ask="runs a bakery"'
 
@@ -67,14 +68,14 @@ def draft(
     asked = reports.Asked(form=told, said=_said(say))
     made = _draft(env, list(words or ()), asked, side, wanted)
     desktop = handing.Desktop(sys.platform, env.environ)
-    said = []
+    said: Page = []
     linked = {}
     with arguments.edited(env, letters.whole_text(made)) if edit else nullcontext() as text:
         if text is not None:
             made = letters.edited(made, text)
         if kind is not None:
-            said = [handing.link(made, kind, force=force)]
-            linked = {"link": said[0]}
+            linked = {"link": handing.link(made, kind, force=force)}
+            said = [linked["link"]]
         elif output is not None:
             written = handing.write_file(env, made, output, force=force)
             said = [f"Wrote {written}.", *([handing.SEND_AGAIN] if desktop.is_mac else [])]
@@ -82,7 +83,9 @@ def draft(
             handing.open_mail(made, desktop, force=force)
             said = [handing.OPENED]
         elif copy:
-            said = [handing.copy(env, made, force=force)]
+            copied = handing.copy(env, made, force=force)
+            shown = [*pages.draft_page(made), ""] if copied == handing.ASKED else []
+            said = [*shown, copied]
     env.answer(
         lambda: said or pages.draft_page(made),
         lambda: {**pages.record(made), **linked},
