@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -179,6 +180,14 @@ def test_the_words_are_my_newest_wants_in_due_and_in_the_draft_too(reflog: Comma
     assert reflog.json("due")[0]["what"] == words
     assert "I am looking for bakeries with three shops" in reflog.ok("ask").out
     assert "I am looking for bakeries with three shops" in reflog.ok("due").out
+
+
+def test_an_export_says_an_ask_in_the_words_that_due_has(reflog: Commands) -> None:
+    reflog.ok("follow fred ask --due today")
+    reflog.ok("know me wants bakeries")
+    exported = json.loads(reflog.ok("export follow-ups").out)["follow_ups"][0]
+    assert exported["what"] == reflog.json("due")[0]["what"]
+    assert "bakeries" not in reflog.ok("export follow-ups --redact notes").out
 
 
 @pytest.mark.parametrize("typed", ["I am looking for", "i'm looking for", "Looking for"])

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from commands import Commands
 
 SECRETS = {
-    "notes": ["canary-note", "canary-need", "canary-offer", "canary-why", "canary-what"],
+    "notes": [
+        "canary-note",
+        "canary-need",
+        "canary-offer",
+        "canary-why",
+        "canary-what",
+        "canary-wants",
+    ],
     "phones": ["+1 555 0177", "+15550177"],
     "emails": ["canary@example.com"],
     "amounts": ["4321.00", "4\\,321"],
@@ -51,6 +58,8 @@ def telling(populated: Commands, tmp_path_factory: pytest.TempPathFactory) -> Co
         reflog.ok(*words)
     reflog.ok("received", "Yan", "--from", "fred")
     reflog.ok("follow", "fred", "canary-what", "--note", "canary-note", "--about", "1")
+    reflog.ok("know", "me", "wants", "canary-wants")
+    reflog.ok("follow", "fred", "ask")
     return reflog
 
 

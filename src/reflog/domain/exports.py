@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import Record
 from reflog.domain.entries import FollowUp
-from reflog.domain.follow_ups import FREE, sentence
+from reflog.domain.follow_ups import FREE, TYPED, sentence
 from reflog.domain.schema import ADDRESSES, KINDS
 from reflog.errors import UsageError, quoted
 
@@ -191,7 +191,7 @@ def redacted(record: R, what: Collection[str]) -> R:
     changes: dict[str, Callable[[object], object]] = {}
     if "notes" in what:
         changes |= dict.fromkeys(_TEXTS, lambda _: None)
-        if isinstance(record, FollowUp) and record.purpose in FREE:
+        if isinstance(record, FollowUp) and record.purpose in {*FREE, *TYPED}:
             general = sentence(record.purpose, record.contact_name, None, None)
             changes |= {"what": lambda _: general, "typed": lambda _: None}
     changes |= {name: lambda _: () for name in ADDRESSES if name in what}
