@@ -133,6 +133,17 @@ def test_a_fault_at_some_calls_leaves_the_old_or_the_new_and_is_said(
     assert not trial.wrong, "\n".join(trial.wrong)
 
 
+def test_a_full_disk_is_said_to_be_that_of_the_copy(failing_disk: Stage, scene: NewScene) -> None:
+    """A copy that did not fit on a stick was said to have filled the disk of the ledger."""
+    backup = scene(failing_disk, "backup FILE")
+    tries = (
+        backup.tries(fault=Fault.FULL_FOR_GOOD, fault_at=call)
+        for call in range(1, backup.tries().calls)
+    )
+    ended = next(ended for ended in tries if "The disk of" in ended.err)
+    assert f"The disk of {ended.part.folder} is full; no copy was made." in ended.err
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_at_many_calls_leaves_the_old_or_the_new_and_is_said(

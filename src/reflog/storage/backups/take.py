@@ -119,7 +119,12 @@ def _vacuum(path: str, temporary: str) -> Content:
         holder.execute(begin)
         _guard(holder, path)
         content = content_of(holder)
-        second.execute("VACUUM INTO ?", (opening.uri(temporary),))
+        try:
+            second.execute("VACUUM INTO ?", (opening.uri(temporary),))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the copy's disk, not the ledger's
+                raise opening.explain(error, os.path.dirname(temporary)) or error from None
+            raise
     with open(temporary, "rb") as file:
         files.sync(file.fileno())
     return content
