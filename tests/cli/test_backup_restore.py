@@ -161,6 +161,29 @@ def test_a_missing_file_is_not_found_and_the_ledger_itself_a_conflict(told: Comm
     told.refused(2, "restore")
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("", "is a folder, not a ledger; nothing was changed."),
+        ("empty.db", "is empty; nothing was changed."),
+        ("letter.db", "is not a ledger: it is not a SQLite database; nothing was changed."),
+        ("books.db", "is another program's database, not a ledger; nothing was changed."),
+    ],
+)
+def test_what_is_no_copy_is_named_and_the_copies_are_where_to_look(
+    told: Commands, name: str, what: str
+) -> None:
+    """A letter given as a copy was answered with: say where the ledger is with --ledger."""
+    file = told.ledger.parent / name
+    if name:
+        file.write_text("Dear Fred, " * 99 if name == "letter.db" else "")
+    if name == "books.db":
+        _foreign(file)
+    error = told.refused(65, "restore", str(file), "--yes", "--json").error
+    assert error["message"] == f"{file} {what}"
+    assert error["hint"] == "to see the copies: reflog backup --list"
+
+
 def test_a_bare_name_is_looked_for_among_the_copies(told: Commands) -> None:
     told.ok("restore", aside(told)[0], "--yes")
     assert len(told.json("contact list")) == 1

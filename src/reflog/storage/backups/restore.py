@@ -24,6 +24,8 @@ from reflog.storage.check import ledger
 from reflog.storage.journal import counters, seal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reflog.storage.findings import Finding
 
 COMMAND = "restore"
@@ -56,14 +58,18 @@ def examine(file: str, path: str) -> Restored:
         path: the ledger that it is to replace, which may be missing or damaged.
     """
     _require_file(file)
-    with opening.explained(file):
-        found = ledger.flaws(file)
-        if found:
-            raise _unhealthy(file, found)
-        with contextlib.closing(opening.opened(file, "ro")) as connection:
-            row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
-            op, at, summary = row.fetchone() or (0, "", "")
-            unforgotten = _unforgotten(connection, path)
+    try:
+        with opening.explained(file):
+            found = ledger.flaws(file)
+            if found:
+                raise _unhealthy(file, found)
+            with contextlib.closing(opening.opened(file, "ro")) as connection:
+                row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
+                op, at, summary = row.fetchone() or (0, "", "")
+                unforgotten = _unforgotten(connection, path)
+    except errors.ForeignError as error:
+        error.hint = _TO_LIST
+        raise
     return Restored(op=op, at=at, summary=summary, kept=None, unforgotten=unforgotten)
 
 
@@ -246,12 +252,13 @@ def _require_file(file: str) -> None:
             raise opening.cannot_read(error, file) from None
         raise errors.NotFoundError(f"There is no file {file}.", hint=_TO_LIST) from None
     if stat.S_ISDIR(found.st_mode) or (stat.S_ISREG(found.st_mode) and not found.st_size):
-        raise _unhealthy(file)
+        what = "is a folder, not a ledger" if stat.S_ISDIR(found.st_mode) else "is empty"
+        raise errors.DamagedError(f"{file} {what}.", hint=_TO_LIST)
     if not stat.S_ISREG(found.st_mode):
         raise errors.PermissionDeniedError(f"{file} is not a regular file.", hint=_TO_LIST)
 
 
-def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:
+def _unhealthy(file: str, found: Sequence[Finding] = ()) -> errors.DamagedError:
     """Say what was found first in a copy, and how much more."""
     named, hint = "", _TO_LIST
     if found:
