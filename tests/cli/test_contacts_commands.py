@@ -197,6 +197,15 @@ def test_a_name_of_two_persons_is_pointed_out(reflog: Commands) -> None:
     reflog.refused(3, "show Ann Berg")
 
 
+def test_a_new_person_called_as_another_also_goes_by_is_pointed_out(reflog: Commands) -> None:
+    """Only an alias was: `show annie` was ambiguous from then on, and nobody had said so."""
+    reflog.ok("contact add Ann Berg --alias Annie")
+    said = "Ann Berg (ann-berg) also goes by Annie; type @annie to tell them apart.\n"
+    assert reflog.ok("contact add annie").err == said
+    assert "also goes by Annie" in reflog.ok("contact add annie --new").err
+    assert reflog.ok("contact add Bea Lind").err == ""
+
+
 def test_an_alias_is_another_name(reflog: Commands) -> None:
     reflog.ok("contact add Fred Moss")
     (fred,) = reflog.json("contact alias fred Freddy the Plumber")["changed_contacts"]

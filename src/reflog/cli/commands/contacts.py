@@ -79,9 +79,8 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
         *shared(env, emails, phones),
         *_no_letters(env, fields.get("language")),
     ]
-    if fields.get("aliases"):
-        (added,) = reports.contacts(env.reader, ledger.written.created_contacts)
-        remarks += namesakes(env, added, fields["aliases"])
+    (added,) = reports.contacts(env.reader, ledger.written.created_contacts)
+    remarks += namesakes(env, added, (person.name, *fields.get("aliases", ())))
     show(env, ledger.written, remarks=env.remarks().needs(ledger.written.created_contacts))
     env.note(*remarks)
 
