@@ -18,8 +18,10 @@ from reflog.reports.pictures import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from books import Book
+    from commands import Commands
     from reflog.domain.pictures import Pictures
 
 TODAY = date(2026, 11, 21)
@@ -271,6 +273,16 @@ def test_the_sentence_says_what_came_of_it(book: Book) -> None:
     )
     book.thanks(fred)
     assert picture.sentence(pictured(book)).endswith("I said thank you once, and owe 1 more.")
+
+
+def test_the_sentence_says_of_no_earlier_introduction_what_a_client_of_my_own_brought(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("business fred 500 --direct")
+    reflog.ok("picture", "-o", str(tmp_path / "year.html"))
+    page = (tmp_path / "year.html").read_text()
+    assert ". None of them is business yet; other business came to <b>500 USD</b>. " in page
 
 
 @pytest.mark.parametrize(("count", "most"), [(300, 250_000), (1_000, 420_000)])

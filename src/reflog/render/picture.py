@@ -107,7 +107,7 @@ def sentence(pictures: Pictures) -> str:
     earned = ", ".join(f"<b>{escaped(money_text(money))}</b>" for money in business)
     became = f"<b>{won:,}</b> of them became business" if won else "None of them is business yet"
     if earned:
-        became += f": {earned}" if won else f"; earlier ones brought {earned}"
+        became += f": {earned}" if won else f"; other business came to {earned}"
     return f"{between} I made {made} and received {received}. {became}. {_thanks(pictures)}."
 
 
