@@ -183,6 +183,19 @@ def test_why_goes_to_the_introducer_and_never_to_a_side(known: Commands) -> None
     assert "nuisance" not in Letters(known).of(number_of(own, "apology")).text
 
 
+@pytest.mark.parametrize("stage", ["connected", "won"])
+def test_why_it_ended_is_not_told_once_it_goes_on(known: Commands, stage: str) -> None:
+    report_back = next(
+        one["id"]
+        for one in known.json("received hugo --from katya")["next"]
+        if one["purpose"] == "report-back"
+    )
+    known.ok("mark", "1", "declined", "--why", "too dear")
+    assert "too dear" in Letters(known).of(report_back).text
+    known.ok(f"mark 1 {stage}")
+    assert "reason" not in Letters(known).of(report_back).text
+
+
 def test_whoever_it_went_wrong_through_is_not_told_that_it_is_mine_to_put_right(
     known: Commands,
 ) -> None:

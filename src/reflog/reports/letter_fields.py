@@ -145,6 +145,7 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
     people = {one.id for one in letter.readers}
     on = about.introduced_on or about.on
     made = f"made{_when(on, today)}" if about.introduced_on else "had in mind"
+    goes_on = about.stage in OPEN_STAGES or about.stage == "won"  # it may have ended before
     told: Values = {
         "need": need,
         "need_clause": f" It's about this: {need.rstrip('.')}." if need else "",
@@ -152,7 +153,7 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
         "that_i_made": f" that I {made}",
         "no_fault": "" if about.why else " It's nothing you said or did.",
         # What one side said of the other goes to neither of the two.
-        "why": None if is_to_side else letters.one_line(about.why),
+        "why": None if is_to_side or goes_on else letters.one_line(about.why),
         "on": _day(on, today),
         "on_when": _when(on, today),
         "first_step": _first_step(about, case.reader, values),
