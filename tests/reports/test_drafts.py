@@ -353,6 +353,13 @@ def test_a_call_sheet(known: Commands) -> None:
     assert sheet.text.startswith("Who      Katya Vargas\nReach    +1 201 555 0173\n")
 
 
+def test_a_call_to_one_of_two_whom_i_introduced_does_not_put_them_in_touch(known: Commands) -> None:
+    called = known.json("intro elena hugo --caller introducer")["next"][-1]["id"]
+    draft = Letters(known).of(called)
+    assert draft.wording == "first-call given call"
+    assert draft.text.endswith(f"After    reflog done {called}")
+
+
 def test_a_call_sheet_does_not_tell_me_that_it_is_about_me(known: Commands) -> None:
     known.ok("intro hugo me --by katya")
     check_in = next(one for one in known.json("due --all") if one["purpose"] == "check-in")

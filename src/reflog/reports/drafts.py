@@ -244,5 +244,6 @@ def _then(reader: Reader, letter: Letter, today: date) -> str | None:
         return f"reflog ask @{person.handle}"
     if letter.follow_up is None:
         return None
-    mark = " --mark connected" if case.purpose == "first-call" and case.form == "call" else ""
-    return f"reflog done {letter.follow_up}{mark}"
+    # A call to one of two whom I introduced does not put them in touch.
+    talked = case.purpose == "first-call" and case.form == "call" and case.relation != "given"
+    return f"reflog done {letter.follow_up}{' --mark connected' if talked else ''}"
