@@ -149,11 +149,12 @@ def _shown(found: re.Match[str], values: Mapping[str, str | None]) -> str:
     value = values.get(name)
     if value is None:
         return blank(name) + stop
-    # A sentence has one full stop, also where what is filled in came with its own.
+    # A sentence ends once, also where what is filled in came with an end of its own.
     is_name = name.endswith((".name", ".first"))  # of somebody Jr.
     if value.endswith(".") and (stop == "." or (stop and not is_name)):
         return (value.rstrip(".") or value) + stop
-    return value if stop == "." and value.endswith(("?", "!", "…")) else value + stop
+    ends = value.endswith(stop) or (stop == "." and value.endswith(("?", "!", "…")))
+    return value if ends else value + stop
 
 
 def fields_of(text: str) -> set[str]:
