@@ -103,6 +103,7 @@ def test_a_draft_for_a_purpose_where_nothing_is_open(known: Commands) -> None:
     [
         (2, "draft"),
         (3, "draft 99"),
+        (3, "draft 99999999999999999999"),
         (3, "draft nobody"),
         (2, "draft 2 --as poem"),
         (4, "draft 2 --as card"),

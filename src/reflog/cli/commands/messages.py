@@ -8,13 +8,13 @@ from contextlib import nullcontext
 from reflog.cli import arguments
 from reflog.cli.arguments import names, numbers
 from reflog.domain import letters, wordings
+from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import SIDES
 from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render import Line, objects
 from reflog.render.pages import drafts as pages
 from reflog.reports import drafts as reports
-from reflog.reports import entries, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,13 +128,10 @@ def _draft(
         number = numbers.follow_up_named(env, typed, "draft", unlikely=wordings.WITHOUT_LETTER)
     else:
         number = numbers.number_of(words[0])
-    reader = env.reader
-    kind = entries.kind_of(reader, number)
-    about = introductions.introduction(reader, number) if kind == "introduction" else None
-    if about is not None:
-        return reports.introduction_draft(reader, about, env.today, asked, side)
-    one = entries.follow_up(reader, number, env.today)
-    if one is None:
+    reader, one = env.reader, numbers.entry_numbered(env, number)
+    if isinstance(one, Introduction):
+        return reports.introduction_draft(reader, one, env.today, asked, side)
+    if not isinstance(one, FollowUp):
         message = f"#{number} is neither a follow-up nor an introduction."
         raise NotFoundError(message, hint="to list the follow-ups: reflog due --all")
     if side is not None:
