@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import io
 
+import pytest
+
 from reflog.domain.cards.card import Reading  # noqa: TC001
 from reflog.formats import files, ldif
+from reflog.formats.errors import UnreadableError
 from rows import each_row
 
 ANN = """dn: cn=Ann Berg,mail=ann@example.com
@@ -50,6 +53,8 @@ def read(text: str | bytes) -> Reading:
         f"version: 1\n\n{ANN}",
         f"# exported\nversion: 1\n\n{ANN}\n\n",
         ANN.replace("\n", "\r\n"),
+        ANN.replace("\n", "\r"),
+        ANN.replace("\n", "\r\r\n"),
         ANN.replace("Main Street 1", "Main\n  Street 1"),
         ANN.encode("utf-16"),
     ],
@@ -110,6 +115,19 @@ def test_a_bad_entry_fails_alone() -> None:
     reading = read(f"{ANN}\ndn: x\nthis is no attribute\n\ndn: y\ncn: Cy Lee\n")
     assert [card.name for card in reading.cards] == ["Ann Berg", "Cy Lee"]
     assert [(left.line, left.failed) for left in reading.left] == [(27, True)]
+
+
+@each_row("end", ["\n", "\r\n", "\r"])
+def test_whatever_ends_its_lines_a_bad_entry_is_named_by_its_own(end: str) -> None:
+    text = f"# exported\nversion: 1\n\n{ANN}\ndn: x\nthis is no attribute\n"
+    (left,) = read(text.replace("\n", end)).left
+    assert (left.line, left.failed) == (30, True)
+
+
+def test_a_file_cut_off_within_a_line_is_refused_and_not_half_taken() -> None:
+    with pytest.raises(UnreadableError, match="cut off") as error:
+        read(f"{ANN}\ndn: cn=Cy Lee\ncn: Cy Lee\nmai")
+    assert error.value.line == 27
 
 
 def test_a_change_of_a_directory_is_no_person() -> None:

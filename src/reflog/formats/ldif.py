@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 SOURCE = "ldif"
 _MOST_NAMES = 1024  # of attributes that are remembered
 
-_BEGINS = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:version:\s*\d|dn::?\s)", re.IGNORECASE)
-_RECORD = re.compile(rb"(?:[^\r\n]+(?:\r?\n|\r|\Z))+")
+_BEGINS = re.compile(rb"\s*(?:#[^\r\n]*\s+)*(?:version:\s*\d|dn::?\s)", re.IGNORECASE)
+_LINE_END = re.compile(rb"\r+\n|\r")
+_RECORD = re.compile(rb"(?:[^\n]+(?:\n|\Z))+")
 _GROUPS = frozenset({"groupofnames", "groupofuniquenames", "mozillaablist", "group"})
 _MEMBER_MAIL = re.compile(r"(?:^|,)\s*mail=([^,]+)", re.IGNORECASE)
 _MEMBER_NAME = re.compile(r"(?:^|,)\s*cn=((?:\\.|[^,\\])+)", re.IGNORECASE)
@@ -51,7 +52,7 @@ def read(data: bytes) -> Reading:
     """Read the people of an LDIF file that is in UTF-8.
 
     Raises:
-        UnreadableError: it has too many entries.
+        UnreadableError: it has too many entries, or is cut off.
     """
     with no_garbage():
         return _Entries().read(data)
@@ -76,6 +77,9 @@ class _Entries:
         for line, text in _records(data):
             said = _attributes(text, names)
             if isinstance(said, str):
+                if not text.endswith("\n"):
+                    reason = "the entry that begins there is cut off"
+                    raise UnreadableError(reason, line, hint="export the file again")
                 self._left.append(Left(line=line, reason=said, failed=True))
             elif not said or (said[0][0] == "version" and {*dict(said)} == {"version"}):
                 continue
@@ -181,13 +185,15 @@ class _Entries:
 
 def _records(data: bytes) -> Iterator[tuple[int, str]]:
     """Yield each run of lines between blank ones, with the line it begins on."""
+    if b"\r" in data:
+        data = _LINE_END.sub(b"\n", data)
     line, behind = 1, 0
     for found in _RECORD.finditer(data):
         line += data.count(b"\n", behind, found.start())
         behind = found.start()
         text = found[0].decode("utf-8", "replace")
         if not text.isspace():
-            yield line, text.replace("\r\n", "\n")
+            yield line, text
 
 
 @lru_cache(1024)  # the same few in every entry
