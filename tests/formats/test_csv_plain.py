@@ -28,7 +28,7 @@ from rows import each_row
         ("note", "Notes; note; Comments"),
         ("tag", "tags; Tag; labels; groups; Categories"),
         ("role", "Role"),
-        ("referred-by", "Referred by; referred_by; Introduced By; REFERRED BY"),
+        ("referred-by", "Referred by; referred_by; Introduced By; REFERRED BY; introducedby; referred-by"),
         ("referred-by", "Sent by; Recommended by; Came through; Who sent; who_sent_them; CameVia"),
     ],
 )

@@ -29,14 +29,14 @@ def folded_in(name: str) -> frozenset[str]:
     return frozenset(fold(one) for _key, values in listed(name) for one in values)
 
 
-_LABELS = folded_in("referrals")
+_LABELS = frozenset("".join(label.split()) for label in folded_in("referrals"))
 
 
 @lru_cache(1024)  # a file has few labels, and each of them very often
 def is_referral(label: str) -> bool:
     """Return whether a label means "referred by", also as Google and Apple mark it."""
     bare = label.strip("* :").removeprefix("_$!<").removesuffix(">!$_")
-    return " ".join(fold(bare).replace("-", " ").replace("_", " ").split()) in _LABELS
+    return "".join(fold(bare).replace("-", " ").replace("_", " ").split()) in _LABELS
 
 
 def english(columns: tuple[str, ...]) -> tuple[str, ...]:
