@@ -28,7 +28,10 @@ from rows import each_row
         ("note", "Notes; note; Comments"),
         ("tag", "tags; Tag; labels; groups; Categories"),
         ("role", "Role"),
-        ("referred-by", "Referred by; referred_by; Introduced By; REFERRED BY; introducedby; referred-by"),
+        (
+            "referred-by",
+            "Referred by; referred_by; Introduced By; introducedby; referred-by",
+        ),
         ("referred-by", "Sent by; Recommended by; Came through; Who sent; who_sent_them; CameVia"),
     ],
 )
@@ -174,6 +177,19 @@ def test_what_stands_below_the_table_is_nobody() -> None:
     assert [card.name for card in read.read(data).cards] == ["Ann Berg", "Cy Lee"]
     data = b"Name,Mail,Firm\nAnn Berg,,\n,,\nCy Lee,,\n"
     assert [card.name for card in read.read(data).cards] == ["Ann Berg", "Cy Lee"]
+
+
+def test_blank_rows_between_the_lines_below_a_table_make_nobody_of_them() -> None:
+    reading = read.read(
+        b"Name,Mail,City\nAnn Berg,ann@example.com,Ulm\n,,\nTotal: 1,,\n,,\nToday,,\n"
+    )
+    assert [card.name for card in reading.cards] == ["Ann Berg"]
+
+
+def test_a_blank_row_within_a_table_takes_nobody_behind_it_away() -> None:
+    rows = b"Ann Berg,ann@example.com,Ulm\n,,\nBo Lee,bo@example.com,\nCy Orr,,Bern\n"
+    reading = read.read(b"Name,Mail,City\n" + rows)
+    assert [card.name for card in reading.cards] == ["Ann Berg", "Bo Lee", "Cy Orr"]
 
 
 def test_a_separator_that_is_said_first_is_no_row() -> None:

@@ -192,7 +192,6 @@ class _Rows:
         width = len(self._header.columns)
         if not any(map(str.strip, row)):
             self._below_blank = True
-            self._footers.clear()
             return Left(line=line, reason="the row is empty")
         if len(row) > width and any(map(str.strip, row[width:])):
             reason = f"it has {len(row)} cells, {len(row) - width} more than there are columns"
@@ -208,7 +207,8 @@ class _Rows:
         read = draft.done()
         if isinstance(read, Card) and not self._is_own:
             self._note_form(draft, read)
-            if self._below_blank and (read.emails or read.phones or read.key):
+            if read.emails or read.phones or read.key:
+                self._below_blank = False  # the table goes on
                 self._footers.clear()
             elif self._below_blank and sum(map(bool, texts)) <= min(_FEW_CELLS, width - 1):
                 self._footers.append(read)
