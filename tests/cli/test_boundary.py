@@ -82,7 +82,7 @@ def test_a_ledger_named_behind_the_command_is_told_where_it_goes(reflog: Command
     assert "put it before the command: reflog --ledger FILE due" in refused.err
 
 
-@pytest.mark.parametrize("today", ["yesterday", "2026-02-30", "20261121x"])
+@pytest.mark.parametrize("today", ["yesterday", "2026-02-30", "20261121x", "0001-01-01"])
 def test_a_wrong_today_is_refused(reflog: Commands, today: str) -> None:
     reflog.variables["REFLOG_TODAY"] = today
     assert "REFLOG_TODAY" in reflog.refused(2, "due").err

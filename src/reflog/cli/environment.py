@@ -11,6 +11,7 @@ from functools import cached_property
 
 from reflog import NoPlaceError, absolute, ledger_path
 from reflog.cli.terminal import Streams
+from reflog.domain.days import FIRST_YEAR
 from reflog.errors import CannotCreateError, NotFoundError, ReflogError, UsageError, quoted
 
 TYPE_CHECKING = False
@@ -71,10 +72,13 @@ class Environment(Streams):
         if not named:
             return date.today()  # noqa: DTZ011 - the local date is what is meant
         try:
-            return date.fromisoformat(named)
+            day = date.fromisoformat(named)
         except ValueError:
+            day = date.min
+        if day.year < FIRST_YEAR:
             message = f"REFLOG_TODAY is {quoted(named)}, which is not a date."
-            raise UsageError(message, hint="write it like 2026-11-21") from None
+            raise UsageError(message, hint="write it like 2026-11-21")
+        return day
 
     @cached_property
     def now(self) -> datetime:

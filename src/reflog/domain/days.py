@@ -16,6 +16,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+FIRST_YEAR, LAST_YEAR = 1900, 9999
 ABBREVIATED = 3  # letters of a weekday or a month
 
 # From so many days on, a span is counted in this unit, of so many days.

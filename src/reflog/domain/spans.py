@@ -9,14 +9,13 @@ import re
 from contextlib import suppress
 from datetime import date, timedelta
 
-from reflog.domain.days import next_workday
+from reflog.domain.days import FIRST_YEAR, LAST_YEAR, next_workday
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-FIRST_YEAR, LAST_YEAR = 1900, 9999
 BEYOND = 999_999_999  # days, weeks, months or years: past the end of the calendar
 LONGEST_INTERVAL = 3650  # days
 MOST_WORDS = 6  # of a day or a span: monday the 14th of december 2026

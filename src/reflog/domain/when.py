@@ -11,8 +11,15 @@ import re
 from datetime import date, timedelta
 
 from reflog.domain import Record, spans
-from reflog.domain.days import ABBREVIATED, MONTHS, WEEKDAYS, day_with_weekday
-from reflog.domain.spans import FIRST_YEAR, LAST_YEAR, MOST_WORDS
+from reflog.domain.days import (
+    ABBREVIATED,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTHS,
+    WEEKDAYS,
+    day_with_weekday,
+)
+from reflog.domain.spans import MOST_WORDS
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
