@@ -112,6 +112,18 @@ def test_what_a_file_no_longer_says_of_a_birthday_is_named_and_stays(
     assert "URL:https://example.com" in text
 
 
+def test_an_address_that_a_file_no_longer_has_is_named_as_people_read_it(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / "ann.vcf"
+    home = r'ADR;TYPE=home;LABEL="at: home":;;Gasse 1\, hinten;Bern;;3000;'
+    file.write_bytes(card("UID:1", "FN:Ann Berg", home))
+    reflog.ok("import", str(file), "--yes")
+    file.write_bytes(card("UID:1", "FN:Ann Berg", "ADR:;;;Bern;;;"))
+    page = reflog.ok("import", str(file), "--yes").out
+    assert "address Gasse 1, hinten, Bern, 3000" in page
+
+
 @pytest.mark.parametrize(
     ("row", "parts"),
     [

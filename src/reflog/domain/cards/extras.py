@@ -6,6 +6,8 @@ together.
 
 from __future__ import annotations
 
+import re
+
 from reflog.domain import JOINT, split
 
 TYPE_CHECKING = False
@@ -26,6 +28,10 @@ COLUMN = "X-COLUMN"
 
 _CALLED = {"BDAY": "birthday", "ADR": "address", "URL": "website", "LABEL": "address label"}
 _LABELS = frozenset({"X-ABLABEL", "X-ABADR"})
+
+_VALUE = re.compile(r'(?:[^":]|"[^"]*")*:(.*)', re.DOTALL)
+_PARTS = re.compile(r"(?<!\\);")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class _Bundle:
@@ -89,7 +95,16 @@ def missing(said: str | None, before: str | None) -> Iterator[tuple[str, str]]:
             for line in bundle.lines:
                 name = name_of(line)
                 if name not in _LABELS:
-                    yield _CALLED.get(name, name), line.partition(":")[2]
+                    yield _CALLED.get(name, name), _read(name, line)
+
+
+def _read(name: str, line: str) -> str:
+    """Return the value of a property as people read it, an address without empty parts."""
+    found = _VALUE.match(line)
+    value = found[1] if found else ""
+    if name == "ADR":
+        value = ", ".join(filter(None, map(str.strip, _PARTS.split(value))))
+    return _ESCAPED.sub(lambda one: " " if one[1] in "nN" else one[1], value)
 
 
 def name_of(line: str) -> str:
