@@ -287,6 +287,10 @@ def test_what_is_no_such_json_is_refused(name: str) -> None:
     refusal(BROKEN[name])
 
 
+def test_a_list_of_another_program_is_called_json_and_no_ledger() -> None:
+    assert "it is JSON, but not a reflog ledger" in refusal('[{"name": "Ann Berg"}]')
+
+
 def test_more_lists_than_a_ledger_has_fill_no_memory() -> None:
     document = '{"contacts": [{"aliases": [' + "[]," * 2_000_000 + "[]]}]}"
     tracemalloc.start()

@@ -32,6 +32,7 @@ _MOST_BRACKETS = 100_000
 _TORN = 16  # characters before the end of the window, within which a value may be cut in two
 
 _BLANK = re.compile(r"[ \t\r\n]*")
+_OTHER = "it is JSON, but not a reflog ledger"
 _HINT = "to make such a file: reflog export"
 
 
@@ -75,6 +76,8 @@ class Document:
             NewerError: a newer reflog wrote it.
             UnreadableError: it is not JSON, or not such a document.
         """
+        if self._is_next("["):
+            self._fail(_OTHER)
         self._take("{")
         seen: set[str] = set()
         if not self._is_next("}"):
@@ -98,14 +101,14 @@ class Document:
         if self._at < len(self._text):
             self._fail("something comes after the end of the document")
         if "format" not in seen or "version" not in seen:
-            self._fail("it is JSON, but not a reflog ledger")
+            self._fail(_OTHER)
 
     def _header(self, key: str, line: int) -> Found:
         value = self._value()
         if key in SECTIONS and value is not None:
             self._fail(f'"{key}" is not a list')
         if key == "format" and value != FORMAT:
-            self._fail("it is JSON, but not a reflog ledger")
+            self._fail(_OTHER)
         if key == "version" and (type(value) is not int or value < 1):
             self._fail('"version" is not a version number')
         if key == "version" and value > VERSION:
