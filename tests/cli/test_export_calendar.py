@@ -181,6 +181,13 @@ def test_a_calendar_moves_with_the_ledger(owing: Commands, tmp_path: Path) -> No
     }
 
 
+def test_a_calendar_without_anything_open_says_so_and_not_that_nothing_was(owing: Commands) -> None:
+    numbers = [str(one["id"]) for one in owing.json("due", "--all")]
+    owing.ok("drop", *numbers)
+    answer = owing.ok("export", "--format", "ics")
+    assert answer.err == "There are no open follow-ups. To plan one: reflog follow NAME WHAT\n"
+
+
 def test_controls_in_a_text_break_no_line_of_a_calendar(reflog: Commands) -> None:
     reflog.ok("contact", "add", "Fred", "--note", "x")
     reflog.ok("follow", "fred", "ring\x1b[31m\x00".replace("\x00", ""), "--note", "a\r\nEND:VEVENT")

@@ -123,5 +123,7 @@ def _texts(source: Source, wanted: Wanted, table: str | None = None) -> Iterable
 
 def _remark(env: Environment, wanted: Wanted, count: int) -> None:
     """Say beside an empty export what would fill it."""
-    if not count:
+    if not count and wanted.format == "ics":
+        env.note("There are no open follow-ups. To plan one: reflog follow NAME WHAT")
+    elif not count:
         env.note(f"There are no {wanted.noun} yet. Start with: reflog intro PROVIDER PROSPECT")
