@@ -73,6 +73,15 @@ def test_the_page_says_what_a_terminal_does(told: Commands, tmp_path: Path) -> N
             assert " ".join(part.split()) in seen
 
 
+def test_what_i_wrote_in_several_lines_stands_in_several_lines(
+    told: Commands, tmp_path: Path
+) -> None:
+    told.ok("contact", "edit", "fred", "--note", "likes <tea>\nand cake")
+    file = tmp_path / "fred.html"
+    told.ok("show", "fred", "-o", str(file))
+    assert "likes &lt;tea&gt;<br>and cake</p>" in file.read_text("utf-8")
+
+
 def test_nothing_in_it_acts_or_loads(told: Commands, tmp_path: Path) -> None:
     file = tmp_path / "fred.html"
     told.ok("show", "fred", "-o", str(file))

@@ -94,7 +94,7 @@ def _html(block: Block, *, asks: bool) -> str:
     text = line.text.removesuffix(line.command).rstrip(": ") if line.command else line.text
     if not text:
         return ""
-    lines = clean(text).split("\n") if line.lines else [text]
+    lines = clean(text, lines=True).split("\n") if line.lines else [text]
     style = ' class="note"' if line.style == "dim" else ""
     return f"<p{style}>{'<br>'.join(map(escaped, lines))}</p>"
 
