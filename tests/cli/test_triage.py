@@ -319,6 +319,19 @@ def test_undo_shows_the_item_again_and_redo_brings_it_back(
     assert "0 recorded, 6 left." in morning.shown()
 
 
+def test_what_is_not_of_this_morning_is_told_in_lines_that_fit(
+    reflog: Commands, opened: Callable[..., Morning]
+) -> None:
+    reflog.ok("received", "Maximilian Featherstonehaugh", "--from", "Wilhelmina Cholmondeley")
+    morning = opened(Commands(reflog.ledger, "2026-12-12"))
+    morning.card(1)
+    shown = morning.press("u", "Go on? [y/N]").rpartition("> u\n")[2].split("\n")
+    assert [line.split()[0] for line in shown] == ["Not", "Featherstonehaugh", "Go"]
+    assert max(map(len, shown)) <= 80
+    morning.press("\r", "1 of ", 2)
+    assert morning.leave() == 0
+
+
 def test_what_is_not_of_this_morning_is_taken_back_only_when_asked(
     due: Commands, opened: Callable[..., Morning]
 ) -> None:

@@ -151,9 +151,10 @@ class Dialog:
             self.say("That is none of the answers; nothing was done.", "dim")
         return key
 
-    def sure(self, question: str) -> bool:
-        """Ask whether to go on; only y or yes means so."""
-        return (self._keys.line(f"{question} Go on? [y/N] ") or "").lower() in {"y", "yes"}
+    def sure(self, why: str) -> bool:
+        """Say why it is asked, and ask whether to go on; only y or yes means so."""
+        self.say(why)
+        return (self._keys.line("Go on? [y/N] ") or "").lower() in {"y", "yes"}
 
     def refused(self, error: ReflogError, outcome: str = "") -> None:
         """Show the error of a command that was not done."""
