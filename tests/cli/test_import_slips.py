@@ -233,3 +233,24 @@ def test_the_json_says_what_the_page_remarks(mine: Commands, tmp_path: Path) -> 
     ]
     page = mine.ok("import", file, "--yes").out
     assert all(remark in page for remark in remarks)
+
+
+def test_a_part_of_my_name_is_no_one_else(mine: Commands, tmp_path: Path) -> None:
+    rows = [
+        f"{giver},{to},{kind},,5,,"
+        for giver, to in (("Toni Wright", "Toni"), ("me", "Toni Wright"))
+        for kind in ("Referral", "One to One", "TYFCB")
+    ]
+    answer = mine.json("import", written(tmp_path, *rows), "--yes")
+    assert counts(answer) == [6, 0, 0, 0, 6, 0]
+    assert {one["reason"] for one in answer["cards"]} == {"it is from you to yourself"}
+
+
+def test_an_amount_that_is_none_is_named(mine: Commands, tmp_path: Path) -> None:
+    rows = [f"Ann Berg,Toni Wright,TYFCB,,{amount},," for amount in ("abc", "0", "")]
+    answer = mine.json("import", written(tmp_path, *rows), "--yes")
+    assert [one["reason"] for one in answer["cards"]] == [
+        '"abc" is not an amount of money',
+        '"0" is not more than zero',
+        "it has no amount",
+    ]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=6)
 """How far back an entry is taken for that of a slip: the seven days to the report's."""
 
+_TO_MYSELF = "it is from you to yourself"
 _SIDES = "introducer_id = ? AND provider_id = ?"
 _FEWEST, _MOST = 2, 4  # words of a detail that is a name
 _NAMED = re.compile(r"[^\W\d_][\w.'\u2019-]*")
@@ -97,6 +98,8 @@ class Plan:
         try:
             self._require_kept(slip, is_mine=one.is_mine)
             one.other = self._who(slip.line, slip.to if one.is_mine else slip.giver)
+            if _key(one.other) == str(ME):  # as whoever is called by a part of my name
+                raise LeftError("skipped", _TO_MYSELF)
             one.said = self._PLANS[slip.kind](self, one)
         except LeftError as left:
             one.outcome, one.said = left.args
@@ -108,7 +111,7 @@ class Plan:
             (slip.kind == slips.CREDITS, "CEU credits are not kept"),
             (slip.kind not in self._PLANS, f"a slip {quoted(slip.kind)} is not kept"),
             (not slip.giver, "it doesn't say from whom"),
-            (is_mine and is_to_me, "it is from you to yourself"),
+            (is_mine and is_to_me, _TO_MYSELF),
             (not is_mine and not is_to_me, "it is between others"),
             (not slip.to, "it doesn't say to whom"),
         )
@@ -133,8 +136,9 @@ class Plan:
     def _business(self, one: Planned) -> str:
         try:
             one.money = parse_money(one.slip.amount.lstrip("+"), self._currency)
-        except UsageError:
-            raise LeftError("failed", "its amount is none") from None
+        except UsageError as error:
+            why = error.message.rstrip(".") if one.slip.amount else "it has no amount"
+            raise LeftError("failed", why) from None
         # Thanks for business goes to whoever brought it: mine to them, theirs to me.
         sides = self._sides(one, is_given=not one.is_mine)
         amount = (one.money.minor, one.money.currency)
