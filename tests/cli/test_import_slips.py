@@ -254,3 +254,13 @@ def test_an_amount_that_is_none_is_named(mine: Commands, tmp_path: Path) -> None
         '"0" is not more than zero',
         "it has no amount",
     ]
+
+
+def test_business_with_somebody_who_came_by_themselves_is_there_already(
+    mine: Commands, tmp_path: Path
+) -> None:
+    mine.ok("contact", "add", "Ann Berg")
+    mine.ok("business ann 300 --on 2026-11-16")
+    bought, sold = "Toni Wright,Ann Berg,TYFCB,,300,,", "Ann Berg,Toni Wright,TYFCB,,300,,"
+    answer = mine.json("import", written(tmp_path, bought, sold), "--yes")
+    assert counts(answer) == [2, 1, 0, 1, 0, 0]

@@ -97,9 +97,7 @@ class Plan:
         one = Planned(slip, is_mine=self._is_me(slip.giver))
         try:
             self._require_kept(slip, is_mine=one.is_mine)
-            one.other = self._who(slip.line, slip.to if one.is_mine else slip.giver)
-            if _key(one.other) == str(ME):  # as whoever is called by a part of my name
-                raise LeftError("skipped", _TO_MYSELF)
+            one.other = self._other(slip, is_mine=one.is_mine)
             one.said = self._PLANS[slip.kind](self, one)
         except LeftError as left:
             one.outcome, one.said = left.args
@@ -118,6 +116,13 @@ class Plan:
         for is_so, why in whys:
             if is_so:
                 raise LeftError("skipped", why)
+
+    def _other(self, slip: Slip, *, is_mine: bool) -> Who:
+        """Return who the slip is to or from beside me; a part of my name is still me."""
+        other = self._who(slip.line, slip.to if is_mine else slip.giver)
+        if _key(other) == str(ME):
+            raise LeftError("skipped", _TO_MYSELF)
+        return other
 
     def _referral(self, one: Planned) -> str:
         sql = f"SELECT number FROM introduction WHERE {_SIDES} AND made_on BETWEEN ? AND ?"
@@ -141,13 +146,14 @@ class Plan:
             raise LeftError("failed", why) from None
         # Thanks for business goes to whoever brought it: mine to them, theirs to me.
         sides = self._sides(one, is_given=not one.is_mine)
-        amount = (one.money.minor, one.money.currency)
         sql = (
-            "SELECT number FROM business WHERE about_id IN "
-            f"(SELECT number FROM introduction WHERE {_SIDES}) "
-            "AND amount = ? AND currency = ? AND closed_on BETWEEN ? AND ?"
+            "SELECT number FROM business WHERE amount = ? AND currency = ? AND (contact_id = ? "
+            f"OR about_id IN (SELECT number FROM introduction WHERE {_SIDES})) "
+            "AND closed_on BETWEEN ? AND ?"
         )
-        self._require_new(sql, (*sides, *amount))
+        by_themselves = sides[0] if one.is_mine else None  # what they bought of me unasked
+        money = (one.money.minor, one.money.currency)
+        self._require_new(sql, (*money, by_themselves, *sides))
         one.of = self._referrals.get((not one.is_mine, _key(one.other)))
         one.about = None if one.of else self._latest(sides)
         if one.of is None and one.about is None:
