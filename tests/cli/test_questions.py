@@ -217,6 +217,15 @@ def test_a_review_done_elsewhere_says_that_doubt_stays(reflog: Commands) -> None
     assert reflog.json("know fred")["sheet"]["trust"] == "doubt"
 
 
+def test_a_review_done_where_the_doubt_was_taken_back_says_nothing_of_it(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("mark 1 bad --at-fault fred")
+    reflog.ok("edit", "1", "--at-fault", "")
+    assert "still don't trust" not in reflog.ok("done 6").out
+
+
 def test_how_to_skip_is_said_once_and_asked_for_with_a_question_mark(
     reflog: Commands, answer: Answer
 ) -> None:

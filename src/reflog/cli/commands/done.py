@@ -6,13 +6,13 @@ from reflog.cli import arguments
 from reflog.cli.answers import out_of_order, passed_on, show
 from reflog.cli.arguments import names, numbers, stages
 from reflog.domain.days import age_in_words
-from reflog.domain.entries import Business, FollowUp, Introduction, Note
+from reflog.domain.entries import Business, FollowUp, Introduction
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
 from reflog.domain.money import leading_money, money_text
 from reflog.errors import UsageError
 from reflog.render.pages import sums
-from reflog.reports import entries
+from reflog.reports import entries, sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def done(
         extra=lambda changed: (
             [*passed_on(env, changed), *_told_again(abouts, changed, reached)]
             if reached
-            else _what_else(changed)
+            else _what_else(env, changed)
         ),
         remarks=_remarks(env, before, abouts, is_asked=bool(answers.asked)),
     )
@@ -115,7 +115,7 @@ def _require_stage(stage: str | None, *of_stage: str | None) -> None:
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
 
 
-def _what_else(changed: list[Entry]) -> list[str]:
+def _what_else(env: Environment, changed: list[Entry]) -> list[str]:
     """Say what is left to say of what was done, and does not tell of itself."""
     ones = [one for one in changed if isinstance(one, FollowUp)]
     abouts = {one.about for one in ones if one.purpose == "consent"}
@@ -128,13 +128,13 @@ def _what_else(changed: list[Entry]) -> list[str]:
         for one in ones
         if (one.purpose, one.status, one.stage) == ("first-call", "done", "introduced")
     ]
-    if any(isinstance(one, Note) for one in changed):
-        return said  # what the review has decided
+    reviewed = [one for one in ones if (one.purpose, one.status) == ("review", "done")]
+    trusts = sheets.trust_in(env.reader, [one.contact_id for one in reviewed])
     return said + [
         f"You still don't trust {one.contact_name}. If you do: reflog know {one.contact} trust; "
         f"if they leave your network: reflog know {one.contact} out"
-        for one in ones
-        if (one.purpose, one.status) == ("review", "done")
+        for one in reviewed
+        if trusts[one.contact_id].trust == "doubt"
     ]
 
 
