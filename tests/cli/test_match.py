@@ -272,6 +272,16 @@ def test_what_cannot_be_asked_is_refused(network: Commands, words: list[str]) ->
     network.refused(2, *words)
 
 
+def test_of_two_people_of_a_name_the_one_with_a_need_is_meant_where_none_is_typed(
+    network: Commands,
+) -> None:
+    network.ok("contact", "add", "Sally May")
+    network.ok("contact", "add", "Sally Orr")
+    network.ok("know", "Sally Orr", "needs", "books", "done")
+    assert network.json("match --for sally") == network.json("match --for @sally-orr")
+    network.refused(3, "match", "--for", "sally", "books")
+
+
 def test_match_never_writes(network: Commands) -> None:
     network.ok("know ann needs books done")
     before = network.content()

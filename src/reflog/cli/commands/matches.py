@@ -16,7 +16,7 @@ from reflog.reports import contacts, entries, sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Annotated
 
     from reflog.cli.arguments import options
@@ -55,8 +55,11 @@ def match(
         _pay_back(env, *_person_and_text(env, to, text), wanted_role, count)
     elif needed_by is not None:
         from reflog.cli.proposals import to_keep
+        from reflog.reports.openings import finds
 
-        person, text = _person_and_text(env, needed_by, text)
+        person, text = _person_and_text(
+            env, needed_by, text, counts=lambda one: bool(finds(env.reader, one))
+        )
         need = text or _one_need(env, person)
         keep = None if text is None else to_keep(person, f"@{person.handle}")
         _matches(env, need, person.id, keep, wanted_role, count)
@@ -69,12 +72,17 @@ def match(
         _openings(env, count)
 
 
-def _person_and_text(env: Environment, typed: str, text: str | None) -> tuple[Known, str | None]:
-    """Part what an option took into the NAME and the TEXT behind it, where none stood elsewhere."""
+def _person_and_text(
+    env: Environment, typed: str, text: str | None, counts: Callable[[int], bool] | None = None
+) -> tuple[Known, str | None]:
+    """Part what an option took into the NAME and the TEXT behind it, where none stood elsewhere.
+
+    Without a TEXT only people count who `counts`, if there are any.
+    """
     if text is None and " " in typed and not names.is_known(env, typed):
         typed, rest = names.name_and_words(env, typed.split(), "match", may_create=False)
         text = arguments.text(arguments.joined(rest), "what is needed")
-    return names.known(env, typed), text
+    return names.known(env, typed, counts=None if text else counts), text
 
 
 def _matches(
