@@ -167,3 +167,21 @@ def test_after_a_journal_is_brought_in_no_number_is_given_twice(
     (second,) = ids(write(reflog, "note kim tea")["changed"])
     assert last < first < second
     sound(reflog)
+
+
+def test_what_was_asked_and_told_before_is_said_as_it_was_then(reflog: Commands) -> None:
+    tell(reflog, "intro fred sally; received ann --from bo; mark 1 connected; mark 4 connected")
+    tell(reflog, "done 2; done 6")
+    reflog.today = "2026-11-25"
+    tell(reflog, "done 3 --mark lost; mark 4 declined --passed-to hal")
+    reflog.today = "2026-11-26"
+    tell(reflog, f"done {reflog.json('due --all --for fred')[0]['id']} too dear")
+    said = [
+        one["text"] for one in reflog.json("log") if "asked" in one["text"] or "told" in one["text"]
+    ]
+    assert said == [
+        "asked Fred why it didn't work out with Sally: too dear",
+        "asked Sally how it went with Fred",
+        "told Bo how things stand with Ann",
+        "asked Fred how it went with Sally",
+    ]

@@ -56,6 +56,7 @@ class Parties(Record):
         introducer, provider, prospect: full names; None is me.
         own_custom: the introducer is the prospect.
         is_since: it was at its stage already when the follow-up was done, if it was.
+        is_earlier: the follow-up was done by the day it came to its stage, or closed by that.
         taker: who the provider passed it on to, "you" if that is me.
         tried: a first call or a check-in was done, but the two are not in touch yet.
     """
@@ -66,6 +67,7 @@ class Parties(Record):
     own_custom: bool
     stage: str
     is_since: bool = True
+    is_earlier: bool = False
     taker: str | None = None
     tried: bool = False
 
@@ -159,10 +161,11 @@ def sentence(
         return what or f"follow up with {person}"
     if parties is None:
         return GENERAL[purpose].format(person=person)
-    if purpose == "report-back" and parties.taker and parties.stage == "declined":
+    is_passed_on = parties.stage == "declined" and parties.is_since
+    if purpose == "report-back" and parties.taker and is_passed_on:
         return _passed_on(person, parties, parties.taker)
     sentences, kind = _sentences_for(person, parties), purpose
-    if purpose == "outcome" and parties.stage == "lost":
+    if purpose == "outcome" and parties.stage == "lost" and not parties.is_earlier:
         kind = "why"
     elif purpose == "check-in" and parties.stage in {"connected", "met"} and is_open:
         kind = "going" if "going" in sentences else purpose  # the other side told they're in touch

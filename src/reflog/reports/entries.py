@@ -204,13 +204,15 @@ def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> Fol
 def _parties(row: dict[str, Any]) -> Parties | None:
     if row["about"] is None:
         return None
+    done_on, stage_on = row["done_on"], row.get("stage_on") or ""
     return Parties(
         introducer=party_of(row, "introducer"),
         provider=party_of(row, "provider"),
         prospect=party_of(row, "prospect"),
         own_custom=row["introducer_id"] == row["prospect_id"],
         stage=row["stage"],
-        is_since=not row["done_on"] or row["done_on"] >= (row.get("stage_on") or ""),
+        is_since=not done_on or done_on >= stage_on,
+        is_earlier=bool(row["unasked"] or (done_on and done_on <= stage_on)),
         taker=party_of(row, "taker") or ("you" if row["taker_id"] == ME else None),
         tried=bool(row["tried"]),
     )
