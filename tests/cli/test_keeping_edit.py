@@ -380,3 +380,16 @@ def test_every_field_corrected_is_told_from_what_to_what_and_a_day_with_its_week
     assert "contact: Bob is now Sally." in put
     assert "about: nothing is now #1." in put
     assert "due: Tuesday 2026-11-24 is now Thursday 2026-11-26." in put
+
+
+def test_what_a_correction_takes_along_is_said_and_a_stage_that_stays_is_none(
+    reflog: Commands,
+) -> None:
+    for line in ("intro fred sally", "mark 1 bad --at-fault fred", "contact add ann"):
+        reflog.ok(line)
+    assert reflog.ok("edit 1 --stage bad").out == "That's how it already is.\n"
+    out = reflog.ok("edit 1 --stage won").out
+    assert "stage: bad is now won.\nat fault: Fred is now nothing.\n" in out
+    deal = reflog.json("business 1 50")["changed"][0]["id"]
+    out = reflog.ok(f"edit {deal} --contact ann").out
+    assert "contact: nothing is now Ann.\nabout: #1 is now nothing.\n" in out

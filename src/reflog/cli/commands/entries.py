@@ -197,13 +197,15 @@ def _told(entry: Entry, name: str) -> str:
 
 
 def _what_came_of_it(before: Entry, changed: list[Entry], values: Iterable[str]) -> list[str]:
-    """Say of each field that was corrected what it was and is now, and what a stage leaves."""
+    """Say of each field that is another now what it was and is, and what a stage leaves."""
     after = next((one for one in changed if one.id == before.id), before)
-    told = ((name, *(_told(one, name) for one in (before, after))) for name in values)
+    fields = dict.fromkeys((*values, *KIND[before.kind].corrects))
+    told = {name: [_told(one, name) for one in (before, after)] for name in fields}
+    differs = {name: both for name, both in told.items() if both[0] != both[1]}
     said = [
-        f"{name.replace('_', ' ')}: {was} is now {now}." for name, was, now in told if was != now
+        f"{name.replace('_', ' ')}: {was} is now {now}." for name, (was, now) in differs.items()
     ]
-    if "stage" in values:
+    if "stage" in differs:
         said.append(
             "Correcting the stage opens and closes no follow-ups. To see them: reflog show "
             f"{before.id}. To take back a mark with all it scheduled: reflog undo"
