@@ -200,3 +200,10 @@ def test_a_list_with_commas_is_deleted_and_a_comma_in_a_note_stays(book: Command
     assert book.json("done 6, he is well, 7, and so on")["changed"][0]["note"] == (
         "he is well, 7, and so on"
     )
+
+
+def test_of_several_that_are_due_it_is_said_that_they_are_due(book: Commands) -> None:
+    assert "Fred has 2 open follow-ups; nothing" in book.refused(3, "done fred").err
+    for line in ("follow fred call --due today", "follow fred write --due today"):
+        book.ok(line)
+    assert "Fred has 2 follow-ups due; nothing was changed." in book.refused(3, "done fred").err

@@ -233,7 +233,8 @@ def follow_up_named(
         free = f"for a letter anyway: reflog draft @{person.handle} --for stay-in-touch"
         follow = f"reflog follow {person.handle} WHAT"
         raise NotFoundError(message, hint=free if command == "draft" else follow)
-    return _choose_follow_up(env, found, person.name, command)
+    what = "open follow-ups" if len(found) == len(open_ones) else "follow-ups due"
+    return _choose_follow_up(env, found, person.name, command, what)
 
 
 def has_open(env: Environment, contact_id: int, purposes: Sequence[str]) -> bool:
@@ -397,9 +398,15 @@ def _with_party(env: Environment, contact_id: int) -> list[Introduction]:
     return introductions.introductions(env.reader, introductions.Filter(party=contact_id))
 
 
-def _choose_follow_up(env: Environment, found: Sequence[FollowUp], whom: str, command: str) -> int:
+def _choose_follow_up(
+    env: Environment,
+    found: Sequence[FollowUp],
+    whom: str,
+    command: str,
+    what: str = "open follow-ups",
+) -> int:
     lines = [(one.id, f"#{one.id} {one.what}, due {one.due_on}") for one in found]
-    return _chosen(env, f"{whom} has {len(found)} open follow-ups", lines, command)
+    return _chosen(env, f"{whom} has {len(found)} {what}", lines, command)
 
 
 def _choose_introduction(
