@@ -185,3 +185,15 @@ def test_what_was_asked_and_told_before_is_said_as_it_was_then(reflog: Commands)
         "told Bo how things stand with Ann",
         "asked Fred how it went with Sally",
     ]
+
+
+def test_of_two_known_to_be_in_touch_it_was_asked_how_it_goes(reflog: Commands) -> None:
+    tell(reflog, "intro fred sally; done 2 --mark connected")
+    reflog.today = "2026-11-23"
+    assert reflog.json("due --all")[0]["what"] == "ask Sally how it's going with Fred"
+    assert "Done #3 on Monday 2026-11-23: asked Sally how it's going with Fred (well)." in (
+        reflog.ok("done 3 well").out
+    )
+    assert "Done #2 on Saturday 2026-11-21: asked Fred if they've been in touch with Sally." in (
+        reflog.ok("show 1").out
+    )

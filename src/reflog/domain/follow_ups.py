@@ -148,9 +148,7 @@ def asked_for(wants: str) -> str:
     return wants
 
 
-def sentence(
-    purpose: str, person: str, what: str | None, parties: Parties | None, *, is_open: bool = True
-) -> str:
+def sentence(purpose: str, person: str, what: str | None, parties: Parties | None) -> str:
     """Return what to do as an imperative sentence with full names; I am "you".
 
     `what` are the words typed for it, for the purpose "other"; of an ask, what I am looking for.
@@ -165,9 +163,10 @@ def sentence(
     if purpose == "report-back" and parties.taker and is_passed_on:
         return _passed_on(person, parties, parties.taker)
     sentences, kind = _sentences_for(person, parties), purpose
-    if purpose == "outcome" and parties.stage == "lost" and not parties.is_earlier:
+    stage = None if parties.is_earlier else parties.stage
+    if purpose == "outcome" and stage == "lost":
         kind = "why"
-    elif purpose == "check-in" and parties.stage in {"connected", "met"} and is_open:
+    elif purpose == "check-in" and stage in {"connected", "met"}:
         kind = "going" if "going" in sentences else purpose  # the other side told they're in touch
     template = sentences.get(kind, GENERAL.get(kind, ""))
     other, introducer = _others(person, parties), parties.introducer or "you"

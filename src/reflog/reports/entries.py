@@ -191,7 +191,7 @@ def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> Fol
     what = wants if known["purpose"] == "ask" else known["what"]
     return FollowUp.from_row(
         known,
-        what=sentence(known["purpose"], person, what, _parties(known), is_open=is_open),
+        what=sentence(known["purpose"], person, what, _parties(known)),
         typed=known["what"],
         days_overdue=(today - date.fromisoformat(known["due_on"])).days if is_open else None,
         unasked=bool(known["unasked"]),
