@@ -236,3 +236,25 @@ def test_restore_asks(reflog: Commands, at_terminal: Type, answer: str, code: in
     session.sendline(answer)
     assert ended(session)[0] == code
     assert len(reflog.json("show fred")["notes"]) == (2 if code else 1)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "code", "why"),
+    [
+        ("business 1 100", 4, "Another command has just changed what would go"),
+        ("delete 1 --yes", 3, "There is no #1 in the ledger"),
+    ],
+)
+def test_only_what_was_asked_about_is_deleted(
+    reflog: Commands, at_terminal: Type, meanwhile: str, code: int, why: str
+) -> None:
+    """Business recorded while the question stood went along, unsaid."""
+    reflog.ok("intro fred sally")
+    session = at_terminal("delete 1")
+    session.expect_exact("Delete it? [y/N] ")
+    reflog.ok(meanwhile)
+    before = reflog.content()
+    session.sendline("y")
+    found, said = ended(session)
+    assert (found, f"{why}; nothing was changed." in said) == (code, True)
+    assert reflog.content() == before

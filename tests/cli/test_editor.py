@@ -379,3 +379,53 @@ def test_a_note_without_its_text_wants_a_terminal(editing: Editing) -> None:
     editing.reflog.refused(2, "note ann")
     editing.reflog.refused(2, "note ann --json")
     assert 'reflog note "ann berg" TEXT' in editing.reflog.refused(2, "note ann berg").err
+
+
+def meanwhile(*words: str) -> str:
+    """What an editor does while whose form it shows is changed by another command."""
+    told = f"subprocess.run({[str(SCRIPT), *words]!r}, stdin=subprocess.DEVNULL, check=True)"
+    return f"import subprocess; {told}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "edit 1",
+        "contact edit ann",
+        "note ann",
+        "draft 3 --edit",
+        "wording thank\xa0mail --edit",
+    ],
+)
+def test_nobody_waits_for_an_editor(editing: Editing, words: str) -> None:
+    """Every command that writes was refused, 10 seconds later, as long as a form was open."""
+    typed = [word.replace("\xa0", " ") for word in words.split()]
+    editing(meanwhile("note", "fred", "tea"), *typed)
+    assert [one["note"] for one in editing.reflog.json("show fred")["notes"]] == ["tea"]
+
+
+@pytest.mark.parametrize(
+    ("words", "another", "line"),
+    [
+        ("edit 1", "edit 1 --need oven", "need: a boiler"),
+        ("contact edit ann", "contact edit ann --tag tennis", "tag: golf"),
+    ],
+)
+def test_what_another_command_has_changed_is_not_written_over(
+    editing: Editing, words: str, another: str, line: str
+) -> None:
+    write = f"form.write_text(text.replace({line!r}, {line!r} + ' x'), encoding='utf-8')"
+    code, said = editing(f"{meanwhile(*another.split())}; {write}", *words.split())
+    assert code == 4, said
+    key = line.partition(":")[0]
+    assert f"Another command has just changed the same: {key}; nothing was changed" in said
+    assert f"{line} x" in editing.kept()[0]
+    assert editing.reflog.json("history")[0]["id"] == 5
+
+
+def test_what_another_command_has_changed_beside_it_stays(editing: Editing) -> None:
+    write = "form.write_text(text.replace('a boiler', 'two'), encoding='utf-8')"
+    code, _said = editing(f"{meanwhile('edit', '1', '--offer', 'ovens')}; {write}", "edit", "1")
+    assert code == 0
+    shown = editing.reflog.json("show 1")
+    assert (shown["need"], shown["offer"]) == ("two", "ovens")

@@ -11,7 +11,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from reflog.cli.keys import ENDS, leave
 from reflog.cli.private import private_file, rewrite
 from reflog.domain import forms
-from reflog.errors import REFUSALS, InterruptedByUserError, ReflogError, UsageError, quoted
+from reflog.errors import (
+    REFUSALS,
+    ConflictError,
+    InterruptedByUserError,
+    ReflogError,
+    UsageError,
+    quoted,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,23 +38,27 @@ HINT = "say what to change with options; --help lists them"
 
 
 def edit_form(
-    env: Environment, title: str, fields: Sequence[forms.Field], read: Read, save: Save
+    env: Environment, title: str, shown: Callable[[], Sequence[forms.Field]], read: Read, save: Save
 ) -> None:
     """Let the user edit a form, and save what they changed; one with mistakes opens again.
 
+    ConflictError: another command has meanwhile changed what they changed.
+
     Args:
         title: what the form is about; a comment at its top.
+        shown: returns the fields as they are in the ledger.
         read: turns what was entered for a key into a value, or raises.
         save: takes the changed values by key, or raises.
     """
     require_terminal(env)
+    fields = shown()
     text = forms.form_text(f"{title}\n{HELP}", fields)
     with _draft_of(text) as draft:
         for _round in range(ROUNDS):
             _run_editor(env, draft)
             written = _text_of(draft)
             try:
-                _take(env, written, fields, read, save)
+                _take(env, written, fields, shown, read, save)
             except forms.FormError as error:
                 if forms.COMPLAINT in text and forms.is_same(written, text):
                     raise UsageError(f"{error.message}.", hint=error.hint) from None
@@ -101,7 +112,12 @@ def _draft_of(text: str) -> Iterator[Path]:
 
 
 def _take(
-    env: Environment, written: str, fields: Sequence[forms.Field], read: Read, save: Save
+    env: Environment,
+    written: str,
+    fields: Sequence[forms.Field],
+    shown: Callable[[], Sequence[forms.Field]],
+    read: Read,
+    save: Save,
 ) -> None:
     """Read every value that was changed, then save them all."""
     given = forms.changes(forms.filled(written, fields), fields)
@@ -112,6 +128,10 @@ def _take(
     if not values:
         env.note("Nothing was changed.")
         return
+    changed = [one.key for one in shown() if one.key in values and one not in fields]
+    if changed:
+        message = f"Another command has just changed the same: {', '.join(changed)}."
+        raise ConflictError(message, hint="try again")
     lines = {one.line for one in given.values()}
     with _complaining(lines.pop() if len(lines) == 1 else 0):
         save(values)
@@ -130,6 +150,7 @@ def _complaining(line: int) -> Iterator[None]:
 
 def _run_editor(env: Environment, draft: Path) -> None:
     """Run the editor by the shell, as git does, so that ~, $HOME and options in it are meant."""
+    env.let_go()
     named = env.environ.get("VISUAL", "").strip() or env.environ.get("EDITOR", "").strip() or "vi"
     command: str | list[str] = ["/bin/sh", "-c", f'{named} "$@"', named, str(draft)]
     if sys.platform == "win32":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Contact
+    from reflog.domain.forms import Field
 
 
 def list_contacts(
@@ -222,14 +223,18 @@ def _kept_beside(before: Contact, after: Contact) -> list[str]:
 
 def _edit_in_editor(env: Environment, person: Known) -> None:
     """Let the user edit everything known of a person in their editor."""
-    found = reports.contact(env.reader, person.id)
-    if found is None:
-        raise ConflictError(f"{person.name} is no longer there.", hint="try again")
+
+    def shown() -> list[Field]:
+        found = reports.contact(env.reader, person.id)
+        if found is None:
+            raise ConflictError(f"{person.name} is no longer there.", hint="try again")
+        return contact_fields.form_of(found)
+
     columns = {field.option: name for name, field in SEVERAL.items()}
     editor.edit_form(
         env,
-        f"{found.name} ({found.handle})",
-        contact_fields.form_of(found),
+        f"{person.name} ({person.handle})",
+        shown,
         lambda key, values: contact_fields.checked(columns.get(key, key), values),
         lambda given: _save(
             env, [person], given={columns.get(key, key): value for key, value in given.items()}

@@ -13,7 +13,7 @@ from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
 from reflog.domain.money import decimal_text, money_text
 from reflog.domain.names.typed import parse_typed
 from reflog.domain.schema import KIND
-from reflog.errors import UsageError, quoted
+from reflog.errors import ConflictError, UsageError, quoted
 from reflog.render.pages import long_day, to_do
 from reflog.render.pages.entries import entry_line
 
@@ -73,10 +73,15 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
     # A purpose says by itself what is to be done.
     says_what = not isinstance(entry, FollowUp) or entry.purpose in FREE
     of_form = [name for name in KIND[entry.kind].corrects if says_what or name != "what"]
+
+    def shown() -> list[Field]:
+        now = numbers.entry_numbered(env, number)
+        return [Field(key=name, values=(_shown(now, name),)) for name in of_form]
+
     editor.edit_form(
         env,
         entry_line(entry),
-        [Field(key=name, values=(_shown(entry, name),)) for name in of_form],
+        shown,
         lambda key, values: _read(env, entry, key, values[0] if values else ""),
         save,
     )
@@ -226,13 +231,16 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
         message = f"{quoted(rest[0])} is not a number."
         hint = "reflog delete 12; to erase a person for good: reflog contact forget NAME"
         raise UsageError(message, hint=hint)
-    doomed = [numbers.entry_numbered(env, number) for number in dict.fromkeys(found)]
-    numbered = [one.id for one in doomed]
-    lines = [entry_line(one) + _goes_with(one) for one in doomed]
+    numbered = [*dict.fromkeys(found)]
+    doomed = [numbers.entry_numbered(env, number) for number in numbered]
     if not yes:
-        env.note(*lines)
+        env.note(*map(_going, doomed))
         question = "Delete it?" if len(doomed) == 1 else "Delete them?"
         env.confirm(question, hint=f"reflog delete {' '.join(map(str, numbered))} --yes")
+        now = [numbers.entry_numbered(env, number) for number in numbered]
+        if [*map(_going, now)] != [*map(_going, doomed)]:
+            message = "Another command has just changed what would go."
+            raise ConflictError(message, hint="try again")
     from reflog.render import objects
     from reflog.services import corrections as services
 
@@ -249,7 +257,7 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
 def _gone(one: Entry) -> str:
     """Return an entry as what has been deleted, with what went along."""
     if not isinstance(one, FollowUp):
-        return entry_line(one) + _goes_with(one)
+        return _going(one)
     if one.done_on is not None:
         was = f"done on {long_day(one.done_on)}"
     elif one.status == "open":
@@ -257,6 +265,11 @@ def _gone(one: Entry) -> str:
     else:
         was = (one.note or "closed") if one.unasked else "dropped"
     return f"#{one.id} ({was}): {to_do(one)}."
+
+
+def _going(one: Entry) -> str:
+    """Return an entry as what is to be deleted, with what goes along."""
+    return entry_line(one) + _goes_with(one)
 
 
 def _goes_with(one: Entry) -> str:
