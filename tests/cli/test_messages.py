@@ -122,6 +122,8 @@ def test_a_draft_for_a_purpose_where_nothing_is_open(known: Commands) -> None:
         (3, "wording nonsense"),
         (3, "wording thank"),
         (2, "wording sign --edit"),
+        (2, "wording --edit"),
+        (2, "wording sign mine.txt --edit"),
         (2, "morning"),
         (2, "morning --within x"),
         (2, "morning --purpose x"),

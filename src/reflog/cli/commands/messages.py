@@ -152,12 +152,15 @@ def wording(
     """
     typed = list(words or ())
     mine = wordings.mine_of(env.reader.settings())
-    if not typed:
+    if not typed and not edit:
         keys = [*wordings.BUILT_IN, *(key for key in mine if key not in wordings.BUILT_IN)]
         found = [_record(key, mine) for key in keys]
         env.answer(lambda: pages.wordings_page(found), lambda: found)
         return
-    key, rest = _key_and_rest(typed)
+    example = 'reflog wording "thank mail" --edit'
+    key, rest = _key_and_rest(arguments.require(typed, "Name the wording to edit", example))
+    if edit and rest:
+        raise UsageError("--edit and a file don't go together.", hint=example)
     if edit:
         with arguments.edited(env, _text(key, mine)) as text:
             _keep(env, key, text)
