@@ -126,8 +126,8 @@ class _Morning:
     def _look_again(self) -> None:
         """Look what is due: what has come to be due is put behind the card that was shown."""
         found = reports.side_by_side(due(self.env.reader, self.env.today, **self.asked))
-        self.still = {one.id for one in found}
-        new = [one.id for one in found if one.id not in set(self.order)]
+        self.still, known = {one.id for one in found}, set(self.order)
+        new = [one.id for one in found if one.id not in known]
         self.order[self.at + 1 : self.at + 1] = new
 
     def _next_card(self) -> Card | None:
