@@ -218,8 +218,9 @@ def test_a_wording_that_could_not_be_filled_in_is_not_kept(
 
 
 def test_a_file_that_is_none_is_said(known: Commands, tmp_path: Path) -> None:
-    known.refused(3, "wording", "thank mail", str(tmp_path / "nothing"))
-    known.refused(2, "wording", "thank mail", str(tmp_path))
+    for code, path in ((3, tmp_path / "nothing"), (2, tmp_path)):
+        said = known.refused(code, "wording", "thank mail", str(path)).err
+        assert "hint: reflog wording KEY FILE; KEY in quotes\n" in said
     (tmp_path / "latin").write_bytes(b"Subject: \xe4")
     known.refused(2, "wording", "thank mail", str(tmp_path / "latin"))
 

@@ -204,8 +204,9 @@ def _read(env: Environment, file: str) -> str:
     try:
         text = files.read(env.file_read(file, hint)).decode("utf-8-sig")
         return text.replace("\r\n", "\n").replace("\r", "\n")
-    except NotFoundError as error:
-        raise NotFoundError(error.message, hint=hint) from None
+    except (NotFoundError, UsageError) as error:
+        error.hint = hint  # not of an import
+        raise
     except UnicodeDecodeError:
         raise UsageError(f"{file} can't be read as text.", hint="save it as UTF-8") from None
 
