@@ -118,6 +118,7 @@ def test_a_draft_for_a_purpose_where_nothing_is_open(known: Commands) -> None:
         (2, "draft 2 --as message -o x.eml"),
         (2, "draft fred --for ask --as message --link mailto"),
         (2, "draft me --for thank"),
+        (2, "draft fred --for thank --to provider"),
         (2, "draft me --for one-to-one"),
         (3, "wording nonsense"),
         (3, "wording thank"),

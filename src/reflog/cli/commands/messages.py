@@ -123,6 +123,8 @@ def _draft(
     if not is_number:
         typed = arguments.joined(words)
         if purpose is not None:
+            if side is not None:
+                raise _no_side(side)
             person = names.known(env, typed)
             return reports.person_draft(env.reader, person.id, purpose, env.today, asked)
         number = numbers.follow_up_named(env, typed, "draft", unlikely=wordings.WITHOUT_LETTER)
@@ -135,9 +137,13 @@ def _draft(
         message = f"#{number} is neither a follow-up nor an introduction."
         raise NotFoundError(message, hint="to list the follow-ups: reflog due --all")
     if side is not None:
-        message = "--to goes with an introduction."
-        raise UsageError(message, hint=f"reflog draft {one.about or 12} --to {side}")
+        raise _no_side(side, one.about)
     return reports.follow_up_draft(reader, one, env.today, asked)
+
+
+def _no_side(side: str, about: int | None = None) -> UsageError:
+    hint = f"reflog draft {about or 12} --to {side}"
+    return UsageError("--to goes with an introduction.", hint=hint)
 
 
 def wording(
