@@ -218,6 +218,27 @@ def test_a_wording_that_could_not_be_filled_in_is_not_kept(
     assert known.content() == before
 
 
+def test_a_wording_from_standard_input_has_to_be_utf8_as_one_from_a_file(known: Commands) -> None:
+    """Bytes that are no text were kept as their codes."""
+    before = known.content()
+    stdin = io.TextIOWrapper(io.BytesIO(b"Yours \xe4"), errors="backslashreplace")
+    err = io.StringIO()
+    code = run(["wording", "sign", "-"], known.environ(), stdin, io.StringIO(), err)
+    assert (code, "not valid UTF-8; nothing was changed" in err.getvalue()) == (2, True)
+    assert known.content() == before
+
+
+def test_nobody_waits_for_what_standard_input_is_still_to_say(known: Commands) -> None:
+    class Slow(io.StringIO):
+        def read(self, size: int | None = -1) -> str:
+            known.ok("note fred tea")
+            return super().read(size)
+
+    streams = Slow("Yours"), io.StringIO(), io.StringIO()
+    assert run(["wording", "sign", "-"], known.environ(), *streams) == 0
+    assert known.ok("wording sign").out == "Yours\n"
+
+
 def test_a_file_that_is_none_is_said(known: Commands, tmp_path: Path) -> None:
     for code, path in ((3, tmp_path / "nothing"), (2, tmp_path)):
         said = known.refused(code, "wording", "thank mail", str(path)).err

@@ -67,6 +67,7 @@ def draft(
         told = told or "message"  # nobody wants a letter in a text
     asked = reports.Asked(form=told, said=_said(say))
     made = _draft(env, list(words or ()), asked, side, wanted)
+    env.let_go()
     desktop = handing.Desktop(sys.platform, env.environ)
     said: Page = []
     linked = {}
@@ -203,7 +204,7 @@ def _read(env: Environment, file: str) -> str:
     if not file:
         return ""
     if file == "-":
-        return env.stdin.read(letters.LARGEST * 2)
+        return env.typed_text()
     from reflog.formats import files
 
     hint = "reflog wording KEY FILE; KEY in quotes"
