@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 LONGEST_EXCERPT = 80  # characters
 BEFORE_HIT = 24  # characters of a long text that an excerpt shows before the hit
 FEWEST_LETTERS = 3  # of a typed word, for it to be looked for inside of words
-MOST_WORDS = 400  # of the ledger that one typed word is looked for inside of
-MOST_LOOSE = 2000  # texts that are looked through for a word with marks
 FEWEST_DIGITS = 4  # for typed digits to be looked for inside of phone numbers
 
 
@@ -54,8 +52,8 @@ class Found(Record):
     excerpt: str
 
 
-def find(reader: Reader, text: str, limit: int = 200) -> tuple[list[Found], tuple[str, ...]]:
-    """Return the texts that have the words typed, and the words whose marks were ignored.
+def find(reader: Reader, text: str) -> tuple[list[Found], tuple[str, ...]]:
+    """Return every text that has the words typed, and the words whose marks were ignored.
 
     Contacts come first, by name, then entries, newest first. The index has letters and digits
     alone: a text without any finds nothing. If a word has other marks, as C++ and & do, only texts
@@ -64,13 +62,12 @@ def find(reader: Reader, text: str, limit: int = 200) -> tuple[list[Found], tupl
     words, marked = _words(text), _marked(text)
     rows: list[sqlite3.Row] = []
     if words:
-        rows = _hits(reader, text, words, MOST_LOOSE if marked else limit)
+        rows = _hits(reader, text, words)
         rows += _wordings(reader, words)
     if marked:
         exactly = [row for row in rows if _holds_all(row["text"], marked)]
         rows, marked = (exactly, ()) if exactly else (rows, marked)
-    found = (Found.from_row(row, excerpt=_excerpt(row["text"], words)) for row in rows[:limit])
-    return [*found], marked
+    return [Found.from_row(row, excerpt=_excerpt(row["text"], words)) for row in rows], marked
 
 
 def _marked(text: str) -> tuple[str, ...]:
@@ -95,18 +92,15 @@ def _composed(word: str) -> str:
     return "".join(char for char in word if not unicodedata.category(char).startswith("M"))
 
 
-def _hits(reader: Reader, text: str, words: Sequence[str], limit: int) -> list[sqlite3.Row]:
+def _hits(reader: Reader, text: str, words: Sequence[str]) -> list[sqlite3.Row]:
     """Return the texts in the index that hold what was typed, whole and as they are shown."""
     values = {
         "query": " AND ".join(_query_for(reader, word) for word in words),
         "phone": _phone_query(reader, text),
         "people": beyond_people(reader),
-        "limit": limit,
     }
-    rows = reader.rows(_CONTACTS if values["phone"] is None else _CONTACTS_WITH_PHONES, values)
-    if len(rows) < limit:
-        rows += reader.rows(_ENTRIES, {**values, "limit": limit - len(rows)})
-    return rows
+    of_contacts = _CONTACTS if values["phone"] is None else _CONTACTS_WITH_PHONES
+    return [*reader.rows(of_contacts, values), *reader.rows(_ENTRIES, values)]
 
 
 def _wordings(reader: Reader, words: Sequence[str]) -> list[sqlite3.Row]:
@@ -159,13 +153,12 @@ def _terms_with(reader: Reader, text: str, first: int = 2) -> list[str]:
         rows = reader.rows(
             "SELECT t.term FROM search_inside CROSS JOIN search_term AS t "
             "ON t.id = search_inside.rowid WHERE search_inside MATCH ? "
-            "AND instr(substr(t.term, ?), ?) LIMIT ?",
-            (" AND ".join(f'"{piece}"' for piece in pieces), first, text, MOST_WORDS),
+            "AND instr(substr(t.term, ?), ?)",
+            (" AND ".join(f'"{piece}"' for piece in pieces), first, text),
         )
     else:
         rows = reader.rows(
-            "SELECT term FROM search_term WHERE instr(substr(term, ?), ?) LIMIT ?",
-            (first, text, MOST_WORDS),
+            "SELECT term FROM search_term WHERE instr(substr(term, ?), ?)", (first, text)
         )
     return [row["term"] for row in rows]
 
@@ -235,11 +228,9 @@ _OF_PHONES = f"""SELECT rowid / {index.CODES}, rowid % {index.CODES}
   FROM search WHERE search MATCH :phone AND rowid < :people
   AND rowid % {index.CODES} = {index.FIELDS["contact_phone"]["e164"]}"""
 
-# The index is walked from its end only as far as the answer reaches.
 _OF_ENTRIES = f"""SELECT rowid / {index.CODES} AS key, rowid % {index.CODES} AS code
   FROM search WHERE search MATCH :query
-  AND rowid % {index.CODES} >= {index.FIRST_OF_ENTRIES}
-  ORDER BY rowid DESC LIMIT :limit + {index.CODES}"""
+  AND rowid % {index.CODES} >= {index.FIRST_OF_ENTRIES}"""
 
 _SHOWN = {"e164": "phone"}
 """Values that the index has in another form too are shown as they were typed."""
@@ -301,7 +292,7 @@ def _entry_fields() -> Iterator[str]:
             )
 
 
-_IN_ORDER = "ORDER BY folded, contact_id, code, key LIMIT :limit"
+_IN_ORDER = "ORDER BY folded, contact_id, code, key"
 
 # UNION keeps once what was found both as typed and in its other form.
 _CONTACTS, _CONTACTS_WITH_PHONES = (
@@ -310,5 +301,5 @@ _CONTACTS, _CONTACTS_WITH_PHONES = (
 )
 _ENTRIES = (
     f"WITH hit (key, code) AS MATERIALIZED ({_OF_ENTRIES}) "
-    f"{' UNION ALL '.join(_entry_fields())} ORDER BY id DESC, code LIMIT :limit"
+    f"{' UNION ALL '.join(_entry_fields())} ORDER BY id DESC, code"
 )
