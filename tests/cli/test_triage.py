@@ -215,6 +215,18 @@ def test_questions_follow_a_key_as_they_follow_its_command(
     assert [one["topic"] for one in reflog.json("know fred")["sheet"]["facts"]] == ["wants"]
 
 
+def test_what_is_worth_knowing_is_said_behind_what_was_done(
+    reflog: Commands, opened: Callable[..., Morning]
+) -> None:
+    reflog.ok("config questions false")
+    reflog.ok("follow fred one-to-one --due 2026-11-21")
+    morning = opened(reflog)
+    morning.card(1)
+    shown = morning.press("d\r", "reflog history lists them.")
+    assert shown.index("✓ reflog done 1") < shown.index("What is a good referral for Fred?")
+    assert morning.end() == 0
+
+
 @pytest.mark.parametrize("size", [(80, 24), (110, 35)])
 def test_ten_people_are_gone_through_three_of_them_written_to_and_one_taken_back(
     size: tuple[int, int], reflog: Commands, opened: Callable[..., Morning]

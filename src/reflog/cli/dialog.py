@@ -37,14 +37,15 @@ _SPELLED = {"about": "--for"}  # options that are typed otherwise than the funct
 
 
 class _Told(Environment):
-    """What a key's command is given: it takes the answer instead of showing it."""
+    """What a key's command is given: its answer is told in the way of the dialog."""
 
-    told: Any = None
+    say_told: Callable[[Any], None]
 
     def answer(self, page: Any, value: Any) -> None:  # noqa: ANN401, ARG002 - as of a command
-        """Keep what the command answers."""
-        self.told = value()
+        """Tell what the command answers."""
+        told = value()
         self.let_go()
+        self.say_told(told)
 
 
 class Dialog:
@@ -97,6 +98,8 @@ class Dialog:
         env.text_words = int(text is not None)
         env.asked_already = frozenset({"mark", *options})  # m is the key for how far it has come
         env.outcome = cli.outcome_of(name)
+        line = _line_of(name, words, text, given)
+        env.say_told = lambda told: self._tell(line, told, env.beside)
         self._env.let_go()
         self._keys.give_back()
         try:
@@ -111,16 +114,19 @@ class Dialog:
         finally:
             env.let_go()
             self._keys.take_again()
+        return True
+
+    def _tell(self, line: str, told: dict[str, Any], beside: list[str]) -> None:
+        """Show the command as it is typed, and what it answered."""
         from reflog.render.pages import long_day
 
-        self.say(f"✓ {_line_of(name, words, text, given)}", "coming")
-        for one in env.told["next"]:
+        self.say(f"✓ {line}", "coming")
+        for one in told["next"]:
             self.say(f"  next: {one['what']}, {long_day(one['due_on'])} (#{one['id']})", "dim")
-        for line in env.beside:
-            self.say(f"  {line}", "dim")
-        for op in (*env.told.get("undone", ()), *env.told.get("redone", ())):
+        for more in beside:
+            self.say(f"  {more}", "dim")
+        for op in (*told.get("undone", ()), *told.get("redone", ())):
             self.say(f"  {op['summary']}", "dim")
-        return True
 
     def ask(
         self,
