@@ -116,7 +116,9 @@ def test_a_one_to_one_that_is_done_asks_the_same(reflog: Commands, answer: Answe
     assert facts_of(reflog, "fred") == [("wants", "dentists", None)]
 
 
-@pytest.mark.parametrize("line", ["mark 1 won", "done 2 --mark won", "business 1 2500"])
+@pytest.mark.parametrize(
+    "line", ["mark 1 won", "done 2 --mark won", "business 1 2500", "thanks fred --amount 2500"]
+)
 def test_won_asks_what_they_did(reflog: Commands, answer: Answer, line: str) -> None:
     reflog.ok("intro fred sally")
     code, seen = answer(line, "saved her a fine")

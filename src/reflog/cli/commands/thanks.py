@@ -69,11 +69,19 @@ def thanks(
 
     said = Said(on=happened_on, note=text, via=way, about=number if about or received else None)
     business = None if money is None or number is None else (number, money)
+    answers = None
+    if business is not None:
+        from reflog.cli.arguments.questions import Answers
+
+        answers = Answers(env)
+        answers.about_stage(business[0], "won")
     with env.writing("thanks") as ledger:
         if received:
             services.receive(ledger, person, said)
         else:
             services.give(ledger, person, said, business=business)
+        if answers is not None:
+            answers.keep(ledger, said)
     owed = []
     if not received and way in {"gift", "meal"} and isinstance(person, Known):
         owed = env.remarks().pay_back(person.id)
