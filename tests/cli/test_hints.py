@@ -398,6 +398,7 @@ def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
         (2, "snooze tomorrow 2", "numbers come first: reflog snooze 2 tomorrow"),
         (2, "follow --role client", "reflog follow --role ROLE WHAT"),
         (2, "received dan by himself", "reflog received dan --from INTRODUCER; if they came by"),
+        (3, "show ２", "reflog contact list"),
         (3, "show 1-2", "one number at a time: 1"),
         (3, "draft 1-2", "one number at a time: 1"),
         (3, "wording thank", 'maybe reflog wording "thank introducer mail"? reflog wording lists'),

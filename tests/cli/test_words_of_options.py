@@ -289,3 +289,10 @@ def test_an_option_that_takes_no_value_is_told_so_where_one_is_glued_on(
     error = two.refused(2, *words)
     assert error.err.startswith(f"reflog: {name} takes no value")
     assert f"hint: type {name} alone" in error.err
+
+
+def test_a_value_glued_on_a_letter_with_an_equals_sign_is_told_to_come_after_it(
+    two: Commands,
+) -> None:
+    error = two.refused(2, "done", "2", "-m=met")
+    assert 'There is no option "-m=met" (the value of -m comes after it)' in error.err

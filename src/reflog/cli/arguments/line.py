@@ -221,7 +221,7 @@ def _is_one_of(word: str, options: Mapping[str, Option]) -> bool:
 def _refuse_odd(line: Line, word: str, left: Sequence[str], options: Mapping[str, Option]) -> None:
     """Raise UsageError for a flag with a value, one that is also denied, and what is no option."""
     name, equals, _glued = word.partition("=")
-    if equals and name in options:
+    if equals and name in options and options[name].kind is None:
         raise UsageError(f"{name} takes no value.", hint=f"type {name} alone")
     for other, _value in line.options if name in options else ():
         is_denied = other.startswith(_NO) != name.startswith(_NO)

@@ -416,7 +416,7 @@ def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> Not
         return NotFoundError(message, hint="to list what is open: reflog due --all")
     message = f"There is no one named {quoted(parsed.name)} in the ledger."
     number, dash, last = parsed.name.partition("-")
-    if number.isdecimal() and (last.isdecimal() or not dash):
+    if arguments.is_number(number) and (arguments.is_number(last) or not dash):
         alone = f"to show an entry: reflog show {number}"
         return NotFoundError(message, hint=f"one number at a time: {number}" if dash else alone)
     meant = reports.mistyped(env.reader, parsed.name)
