@@ -470,3 +470,11 @@ def test_one_question_is_asked_in_the_same_words_wherever_it_stands(reflog: Comm
     for typed in ("know fred", "show fred", "met"):
         assert question in reflog.ok(typed).out
     assert question in reflog.ok("met fred").err
+
+
+def test_only_a_topic_may_follow_the_first_word_of_a_new_name(reflog: Commands) -> None:
+    refused = reflog.refused(3, "know Gus Ray say nice")
+    assert 'put the name in quotes: reflog know "Gus Ray" say nice\n' in refused.err
+    assert "or just" not in refused.err
+    assert "(or just Gus: reflog know Gus -- Say nice)" in reflog.refused(3, "know Gus Say nice").err
+    assert "what to say about Gus: nice" in reflog.ok("know Gus -- Say nice").out

@@ -105,10 +105,13 @@ def name_and_words(
     *,
     may_create: bool = True,
     new: bool = False,
+    begins: Callable[[str], bool] = bool,
 ) -> tuple[str, list[str]]:
     """Split words into the NAME that they begin with, and the free words behind it.
 
-    `command` is what was typed before them, for hints.
+    Args:
+        command: what was typed before them, for hints.
+        begins: whether the free words may begin with a word.
     """
     leading, text = split_text(env, words)
     count = exact_run(env, leading)
@@ -122,7 +125,10 @@ def name_and_words(
         if may_create and rest and " " not in name:
             one = _look_up(env, name, is_new=new)
             if one.match.kind == "none" and one.fresh is not None:
-                name, rest = _settle_new_name(env, name, rest, text, command, is_new=new)
+                if rest[0][:1].isupper():
+                    name, rest = _settle_capitals(env, name, rest, text, command, begins)
+                else:
+                    name, rest = _settle_new_name(env, name, rest, text, command, is_new=new)
     else:
         name, rest = " ".join(leading[:count]), leading[count:]
     if rest == ["-"] and not text:
@@ -308,8 +314,6 @@ def _settle_new_name(
     is_new: bool,
 ) -> tuple[str, list[str]]:
     """Ask whether the words after a new person's first one belong to the name."""
-    if rest[0][:1].isupper():
-        return _settle_capitals(env, name, rest, text, command)
     is_text = is_new or name.startswith("+") or " " in rest[0]
     near = () if is_text else _namesakes(env, name, rest)
     if not near:
@@ -354,18 +358,26 @@ def _last_name(rest: list[str]) -> int:
 
 
 def _settle_capitals(
-    env: Environment, name: str, rest: list[str], text: list[str], command: str
+    env: Environment,
+    name: str,
+    rest: list[str],
+    text: list[str],
+    command: str,
+    begins: Callable[[str], bool],
 ) -> tuple[str, list[str]]:
     """Ask how many of the words are the new person's name."""
     count = next((n for n, word in enumerate(rest) if not word[:1].isupper()), len(rest))
     arguments.refuse_cut_name(env.line, [name, *rest], 1 + count)
     whole = " ".join([name, *rest[:count]])
-    long = _typed(command, [whole, *rest[count:]], text)
+    hint = f"put the name in quotes: {_typed(command, [whole, *rest[count:]], text)}"
+    if not begins(rest[0]):
+        env.choose(f"The new person may be {quoted(whole)}", [], hint=hint, others=[whole])
+        return whole, rest[count:]
     short = _typed(command, [name], [*rest, *text])
     chosen = env.choose(
         f"The new person may be {quoted(whole)}, or just {name}",
         [],
-        hint=f"put the name in quotes: {long} (or just {name}: {short})",
+        hint=f"{hint} (or just {name}: {short})",
         others=[whole, f"{name}, with the text starting at {rest[0]}"],
     )
     return (whole, rest[count:]) if chosen == 0 else (name, rest)

@@ -40,7 +40,7 @@ def know(
     happened_on = arguments.happened(env, on)
     numbers.judge(about)
     _judge_topic(env, typed)
-    name, rest = names.name_and_words(env, typed, "know", new=new)
+    name, rest = names.name_and_words(env, typed, "know", new=new, begins=_is_topic)
     if not rest:
         if on is not None or about is not None or new:
             message = "What do you know of them?"
@@ -82,6 +82,10 @@ def _remarks(env: Environment, fact: facts.Fact, number: int) -> list[Remark]:
     return env.remarks().needs([whose]) if fact.topic == "does" else []
 
 
+def _is_topic(word: str) -> bool:
+    return word.lower() in facts.TYPED_TOPICS
+
+
 def _judge_topic(env: Environment, typed: list[str]) -> None:
     """Judge the word behind the NAME before anybody is looked up by it.
 
@@ -95,7 +99,7 @@ def _judge_topic(env: Environment, typed: list[str]) -> None:
     try:
         facts.read_topic(rest[0])
     except UsageError as error:
-        place = next((at for at, word in enumerate(rest) if word in facts.TYPED_TOPICS), None)
+        place = next((at for at, word in enumerate(rest) if _is_topic(word)), None)
         if place is not None:
             name = " ".join(leading[: count + place])
             whole = map(arguments.shell_word, [name, *leading[count + place :]])
