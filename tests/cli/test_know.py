@@ -476,5 +476,6 @@ def test_only_a_topic_may_follow_the_first_word_of_a_new_name(reflog: Commands) 
     refused = reflog.refused(3, "know Gus Ray say nice")
     assert 'put the name in quotes: reflog know "Gus Ray" say nice\n' in refused.err
     assert "or just" not in refused.err
-    assert "(or just Gus: reflog know Gus -- Say nice)" in reflog.refused(3, "know Gus Say nice").err
+    said = reflog.refused(3, "know Gus Say nice").err
+    assert "(or just Gus: reflog know Gus -- Say nice)" in said
     assert "what to say about Gus: nice" in reflog.ok("know Gus -- Say nice").out
