@@ -250,6 +250,17 @@ def test_a_field_filled_in_by_hand(known: Commands) -> None:
     assert draft.text == "Hello Katya,\n\nHere it is. Enjoy!\n\nT."
 
 
+@pytest.mark.parametrize(
+    ("need", "clause"), [("tea", "tea."), ("who repairs it?", "who repairs it?")]
+)
+def test_what_is_needed_may_be_said_by_hand_in_a_message_too(
+    known: Commands, need: str, clause: str
+) -> None:
+    known.ok("intro elena hugo")
+    told = known.ok("draft", "1", "--to", "provider", "--as", "message", "--say", f"need={need}")
+    assert f". It's about this: {clause} Would you call" in told.out
+
+
 def test_what_is_asked_for_by_hand_goes_before_what_i_am_known_to_want(known: Commands) -> None:
     assert Letters(known).with_(2, "ask").lacks == ("me.wants",)
     draft = Letters(known, said={"ask": "runs a bakery"}).with_(2, "ask")

@@ -8,7 +8,7 @@ from reflog.domain.letters import Draft, Recipient
 from reflog.domain.names.typed import check_email
 from reflog.errors import ConflictError, UsageError
 from reflog.reports import contacts, entries, introductions
-from reflog.reports.letter_fields import Letter, side_of, values_of
+from reflog.reports.letter_fields import Letter, need_clause, side_of, values_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,8 +146,9 @@ def _draft(reader: Reader, letter: Letter, today: date, asked: Asked) -> Draft:
         raise _no_letter(case)
     then = _then(reader, letter, today)
     values = values_of(reader, letter, today) | {"command": then}
-    values |= {name: letters.one_line(text) for name, text in asked.said.items()}
-    if "ask" in asked.said:
+    said = {name: letters.one_line(text) for name, text in asked.said.items()}
+    values |= {"need_clause": need_clause(said.get("need", values["need"])), **said}
+    if "ask" in said:
         values["me.wants"] = None
     sign = letters.fill(wordings.wording("sign", mine, found.language).text, values)
     values.setdefault("sign", sign.text)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FACTS = ("say", "used", "story", "wants", "does")
 """Topics of facts that letters speak from."""
 
-_CLAUSES = ("need_clause", "on_when", "that_i_made", "no_fault", "with_other")
+_CLAUSES = ("on_when", "that_i_made", "no_fault", "with_other")
 """Fields that stand within a sentence, or say nothing."""
 
 _LATELY = 10  # days for which an introduction was made the other day
@@ -140,15 +140,13 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
     """Return the fields of the introduction that the letter is about."""
     case = letter.case
     is_to_side = any(side_of(about, one.id) is not None for one in letter.readers)
-    need = letters.one_line(about.need)
     other = values["other.name"]
     people = {one.id for one in letter.readers}
     on = about.introduced_on or about.on
     made = f"made{_when(on, today)}" if about.introduced_on else "had in mind"
     goes_on = about.stage in OPEN_STAGES or about.stage == "won"  # it may have ended before
     told: Values = {
-        "need": need,
-        "need_clause": f" It's about this: {need.rstrip('.')}." if need else "",
+        "need": letters.one_line(about.need),
         "offer": letters.one_line(about.offer) or values.get("provider.say"),
         "that_i_made": f" that I {made}",
         "no_fault": "" if about.why else " It's nothing you said or did.",
@@ -169,6 +167,12 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
     if about.stage == "won" and about.provider.is_me and case.reader == "prospect":
         told["client"] = "yes"
     return told
+
+
+def need_clause(need: str | None) -> str:
+    """Return a sentence about what is needed, with a space before it; nothing if that is None."""
+    said = letters.fill("It's about this: {need}.", {"need": need}).text
+    return f" {said}" if need else ""
 
 
 def _passed_on(reader: Reader, about: Introduction, person: int) -> str | None:
