@@ -191,7 +191,7 @@ def _content(copy: sqlite3.Connection, path: str) -> list[Finding]:
             try:
                 found += examine_floor()
             except Exception:  # noqa: BLE001 - what damage makes of a value cannot be foreseen
-                found.append(Finding(code="unreadable", where=where, what="it can't be read"))
+                found.append(Finding(code="unreadable", where=where, what="can't be read"))
     return found
 
 
