@@ -118,7 +118,9 @@ def test_undo_does_not_reach_over_it(told: Commands) -> None:
     told.ok("note fred water")
     told.ok("undo")
     refused = told.refused(4, "undo", "--json")
-    assert "restored" in refused.error["message"]
+    restored = next(one for one in told.json("history") if one["command"] == "restore")
+    said = f"Command {restored['id']} {restored['summary']}, and undo can't go back past that"
+    assert refused.error["message"] == f"{said}; nothing was changed."
     assert "reflog restore" in refused.error["hint"]
     told.refused(4, "undo --to 2")
     told.refused(4, "undo --to 2 --dry-run")

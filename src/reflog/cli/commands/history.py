@@ -92,7 +92,7 @@ def _require_reach(found: list[reports.Op]) -> None:
             message = f"Command {op.id} forgot someone for good, and undo can't go back past that."
             raise ConflictError(message, hint="to see what came after: reflog history")
         if op.command in reports.UNREACHED:
-            message = f"The ledger was restored ({op.summary}), and undo can't go back past that."
+            message = f"Command {op.id} {op.summary}, and undo can't go back past that."
             hint = "reflog backup --list shows the ledger before it; reflog restore puts it back"
             raise ConflictError(message, hint=hint)
 
