@@ -173,6 +173,19 @@ def test_an_address_typed_with_a_name_to_edit_is_added(
     assert "emails: nothing -> ann@example.com" in said
 
 
+@pytest.mark.parametrize("command", ["contact edit", "met"])
+def test_a_new_address_typed_with_a_name_comes_first_as_one_typed_as_an_option_does(
+    reflog: Commands, command: str
+) -> None:
+    """A draft went to the old address, though the new one had just been typed."""
+    reflog.ok("contact", "add", "Ann <old@example.com>", "--phone", "+1 212 555 0101")
+    reflog.ok(*command.split(), "ann <new@example.com>")
+    reflog.ok(*command.split(), "ann +1 212 555 0102")
+    found = reflog.json("show ann")["contact"]
+    assert found["emails"] == ["new@example.com", "old@example.com"]
+    assert found["phones"] == ["+1 212 555 0102", "+1 212 555 0101"]
+
+
 @pytest.mark.parametrize("command", ["rename", "alias"])
 def test_an_address_typed_along_is_added_too_where_somebody_is_called_otherwise(
     reflog: Commands, command: str

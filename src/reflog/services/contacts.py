@@ -84,29 +84,8 @@ def _add_to(ledger: Ledger, row: tables.Contact, field: Field, values: Sequence[
     """Add to a list of a person; phones and e-mails come first, as they were typed."""
     if field.name == "aliases":
         _require_no_alias(ledger, row, values)
-    if field.name not in ADDRESSES:
-        people.keep(ledger, row, field.name, values)
-        return
-    kept = people.children(ledger, field, row.id)
-    old = [getattr(one, field.column) for one in kept]
-    new = _in_order(ledger, field, values, old)
-    if new == old:
-        return
-    for one in kept:
-        ledger.remove(one)
-    people.keep(ledger, row, field.name, new)
-
-
-def _in_order(ledger: Ledger, field: Field, values: Sequence[str], old: Sequence[str]) -> list[str]:
-    """Return each value once, the old ones last, spelled as it was kept already."""
-    spelled: dict[str, str] = {}
-    found = []
-    for value, same in people.keys(ledger, field, [*old, *values]):
-        alike = people.identities(field, value, same)
-        first = next((spelled[one] for one in alike if one in spelled), value)
-        spelled |= dict.fromkeys(alike, first)
-        found.append(first)
-    return list(dict.fromkeys([*found[len(old) :], *old]))
+    keep = people.keep_first if field.name in ADDRESSES else people.keep
+    keep(ledger, row, field.name, values)
 
 
 def _require_no_alias(ledger: Ledger, row: tables.Contact, aliases: Iterable[str]) -> None:

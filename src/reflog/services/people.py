@@ -13,7 +13,7 @@ from reflog.storage.journal import new_uid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any
 
     from reflog.domain.names.typed import NewPerson
@@ -35,7 +35,7 @@ def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
         keep_addresses(ledger, row, person.person)
         return row
     row = known_row(ledger, person)
-    keep_addresses(ledger, row, person)
+    keep_addresses(ledger, row, person, keep_first)
     return row
 
 
@@ -105,6 +105,30 @@ def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) 
     add_values(ledger, row, field, once(ledger, field, values, known))
 
 
+def keep_first(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) -> None:
+    """Put values first in a person's list, spelled as they are there already if they are."""
+    field = SEVERAL[name]
+    kept = children(ledger, field, row.id)
+    old = [getattr(one, field.column) for one in kept]
+    new = _in_order(ledger, field, (*values,), old)
+    if new != old:
+        for one in kept:
+            ledger.remove(one)
+        keep(ledger, row, name, new)
+
+
+def _in_order(ledger: Ledger, field: Field, values: Sequence[str], old: Sequence[str]) -> list[str]:
+    """Return each value once, the old ones last, spelled as it was kept already."""
+    spelled: dict[str, str] = {}
+    found = []
+    for value, same in keys(ledger, field, [*old, *values]):
+        alike = identities(field, value, same)
+        first = next((spelled[one] for one in alike if one in spelled), value)
+        spelled |= dict.fromkeys(alike, first)
+        found.append(first)
+    return list(dict.fromkeys([*found[len(old) :], *old]))
+
+
 def add_values(
     ledger: Ledger, row: tables.Contact, field: Field, found: Iterable[tuple[str, str | None]]
 ) -> None:
@@ -129,11 +153,13 @@ def once(
     return found
 
 
-def keep_addresses(ledger: Ledger, row: tables.Contact, person: Known | NewPerson) -> None:
+def keep_addresses(
+    ledger: Ledger, row: tables.Contact, person: Known | NewPerson, put: Callable[..., None] = keep
+) -> None:
     """Add the e-mail addresses and phone numbers that were typed behind a person's name."""
     for name, addresses in (("emails", person.emails), ("phones", person.phones)):
         if addresses:
-            keep(ledger, row, name, addresses)
+            put(ledger, row, name, addresses)
 
 
 def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str, str | None]]:
