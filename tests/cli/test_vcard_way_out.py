@@ -112,6 +112,18 @@ def test_what_a_file_no_longer_says_of_a_birthday_is_named_and_stays(
     assert "URL:https://example.com" in text
 
 
+@pytest.mark.parametrize("name", ["24/7", "50%", "1 & 2"])
+def test_a_name_without_letters_goes_out_and_comes_back(
+    reflog: Commands, tmp_path: Path, name: str
+) -> None:
+    reflog.ok("contact", "add", f"{name} <info@example.com>", "--company", "Acme")
+    out = tmp_path / "out.vcf"
+    reflog.ok("export", "-o", str(out))
+    other = Commands(tmp_path / "other.db")
+    other.ok("import", str(out), "--yes")
+    assert [one["name"] for one in other.json("contact", "list")] == [name]
+
+
 def test_an_address_that_a_file_no_longer_has_is_named_as_people_read_it(
     reflog: Commands, tmp_path: Path
 ) -> None:

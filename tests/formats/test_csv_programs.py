@@ -263,6 +263,12 @@ def test_a_name_that_cannot_be_one_leaves_the_row_and_says_why() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["555-0100", "(212) 555-0100", "12/3 555 0101"])
+def test_a_phone_number_in_the_place_of_a_name_makes_nobody_who_is_called_so(number: str) -> None:
+    reading = read("outlook", rows=[{"First Name": number, "Home Phone": "+1 212 555 0100"}])
+    assert [left.reason for left in reading.left] == ["it has a phone number but no name"]
+
+
 def test_what_cannot_be_seen_is_cleaned_away() -> None:
     row = {
         "First Name": "Ann\u200b\u202e",

@@ -226,7 +226,7 @@ class Draft:
         """Return the finished card, or the reason there is none."""
         if self.is_owner:
             return Left(line=self.line, reason="that's you")
-        name = self._full_name() or self._stand_in() or self._refused_name()
+        name = self._called()
         if not name:
             return Left(line=self.line, reason=self._why_nameless())
         try:
@@ -306,10 +306,15 @@ class Draft:
             self.email(address, part)
         return "" if cells.is_no_name(name) else name
 
-    def _refused_name(self) -> str:
-        """Return a number that stands in the place of a name: why it is none is said of it."""
+    def _called(self) -> str:
+        """Return what to call the person; of a number, which is no name, it is said why."""
+        if name := self._full_name():
+            return name
         text = " ".join(self._parts.get(part, "") for part in ("name", "first", "last")).strip()
-        return text if text and "@" not in text and not any(map(str.isalpha, text)) else ""
+        number = "" if "@" in text or any(map(str.isalpha, text)) else text
+        if number and _is_name(number):  # as 24/7 is
+            return number
+        return self._stand_in() or (number if number and typed.refusal(number) else "")
 
     @staticmethod
     def _says_more(whole: str, first: str, last: str) -> bool:
@@ -404,6 +409,14 @@ def escaped(text: str) -> str:
 
 class UnkeptError(Exception):
     """The text can't be a name; the message is a clause that says why."""
+
+
+def _is_name(text: str) -> bool:
+    """Return whether all of a text is a name where one is typed, and none of it a phone number."""
+    try:
+        return typed.new_person(typed.parse_typed(text)).phones == ()
+    except UsageError:
+        return False
 
 
 def kept_name(text: str) -> str:

@@ -132,6 +132,7 @@ class _Making:
         text, _address = cells.display(line_of(text_of(one.value)))
         # Programs without a name show the address in its place, or say that there is none.
         if not text or cells.is_no_name(text):
+            self._draft.part("name", text, one.name)
             return
         text = self._turned(text)
         if _is_same(text, self._firm):
