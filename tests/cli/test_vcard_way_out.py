@@ -124,6 +124,16 @@ def test_a_name_without_letters_goes_out_and_comes_back(
     assert [one["name"] for one in other.json("contact", "list")] == [name]
 
 
+def test_three_colons_of_a_company_or_a_city_come_back(reflog: Commands, tmp_path: Path) -> None:
+    reflog.ok("contact", "add", "Ann Berg", "--company", "Acme ::: Co", "--city", "Bern:::3000")
+    out = tmp_path / "out.vcf"
+    reflog.ok("export", "-o", str(out))
+    other = Commands(tmp_path / "other.db")
+    other.ok("import", str(out), "--yes")
+    (ann,) = other.json("contact", "list")
+    assert (ann["company"], ann["city"]) == ("Acme ::: Co", "Bern:::3000")
+
+
 def test_an_address_that_a_file_no_longer_has_is_named_as_people_read_it(
     reflog: Commands, tmp_path: Path
 ) -> None:

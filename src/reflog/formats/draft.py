@@ -253,7 +253,7 @@ class Draft:
 
     def _one(self, kept: dict[str, str], field: str, text: str, column: str, longest: int) -> bool:
         value = line_of(text)
-        if ":::" in value and not self.is_own:
+        if ":::" in value and self.source not in {OWN, VCARD}:  # a card has a property for each
             self._remarks.add(f"{column} holds several values, only the first taken,", self.line)
             value = value.partition(":::")[0].strip()
         if not value or kept.get(field) == value:
