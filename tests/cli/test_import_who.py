@@ -76,6 +76,21 @@ def test_two_cards_of_one_key_do_not_overwrite_each_other_at_each_import(
         assert reflog.json("import", file, "--yes", "--prefer", "file")["unchanged"] == 2
 
 
+def test_of_two_preferred_files_the_first_that_says_a_name_decides_and_they_add_nothing_again(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    book, list_ = tmp_path / "book.ldif", tmp_path / "list.csv"
+    book.write_text("dn: cn=1\nuid: k\ncn: Zoe Moss\nmail: zoe@example.com\n")
+    list_.write_text("Name,Email,City\nZoe Moss,zoe@example.com,Bern\n")
+    reflog.ok("import", str(book), "--yes")
+    book.write_text("dn: cn=1\nuid: k\ncn: Freda Orr\nmail: zoe@example.com\nl: Ulm\n")
+    both = (str(list_), str(book), "--yes", "--prefer", "file")
+    reflog.ok("import", *both)
+    (zoe,) = reflog.json("contact", "list")
+    assert (zoe["name"], zoe["city"]) == ("Zoe Moss", "Bern")
+    assert reflog.json("import", *both)["unchanged"] == 2
+
+
 def test_what_reflog_wrote_itself_is_known_again_though_it_is_one_word(
     reflog: Commands, tmp_path: Path
 ) -> None:

@@ -57,9 +57,14 @@ class Taking:
             said = {field for field in SINGLE if getattr(card, field)}
             self._settled.setdefault(person, set()).update(said, ("name",))
 
-    def _prefers_file(self, person: Person, field: str) -> bool:
-        """Return whether the file stands over the ledger, and no other card has said it."""
-        settled = self._settled.setdefault(person, set()) if self._prefer_file else {field}
+    def _takes(self, person: Person, field: str, *, is_changed: bool) -> bool:
+        """Return whether the file stands over the ledger, since it has changed and the user hasn't.
+
+        Where the file is preferred it does anyway, unless another card of this import has said it.
+        """
+        if not self._prefer_file:
+            return is_changed
+        settled = self._settled.setdefault(person, set())
         is_first = field not in settled
         settled.add(field)
         return is_first
@@ -82,12 +87,12 @@ class Taking:
 
     def _take_name(self, taken: Taken, person: Person, new: str, last: str | None) -> None:
         old = person.name
-        prefers_file = self._prefers_file(person, "name")
-        if fold(old) == fold(new):
-            return
         has_file_changed = last is not None and fold(last) != fold(new)
         is_as_it_was = last is not None and fold(last) == fold(old)
-        if prefers_file or (has_file_changed and is_as_it_was):
+        takes = self._takes(person, "name", is_changed=has_file_changed and is_as_it_was)
+        if fold(old) == fold(new):
+            return
+        if takes:
             person.set("name", new)
             self._drop_alias(person, new)
             taken.changes.append(Change("name", old, new))
@@ -105,10 +110,10 @@ class Taking:
             if last is not None and old == last:
                 taken.gone.append(Change(field, old, None))
             return
-        prefers_file = self._prefers_file(person, field)
+        takes = self._takes(person, field, is_changed=old == last and new != last)
         if old == new:
             return
-        if prefers_file or (old == last and new != last):
+        if takes:
             person.set(field, new)
             taken.changes.append(Change(field, old, new))
         else:
