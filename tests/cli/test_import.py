@@ -351,6 +351,22 @@ def test_a_file_does_not_bring_back_whom_it_names_elsewhere(
     assert len(reflog.json("who")) == 1
 
 
+@pytest.mark.parametrize("how", [("--yes",), ("--yes", "--prefer", "file")])
+def test_what_stands_for_a_forgotten_name_is_never_taken_for_an_address(
+    reflog: Commands, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    said = "UID:m\nFN:Mary Moss\nNICKNAME:Mimi\nORG:Tom Berg\nEMAIL:office@example.com\n"
+    file = cards(tmp_path, said)
+    reflog.ok("import", file, "--yes")
+    reflog.ok("contact", "add", "Tom Berg <office@example.com>", "--alias", "Mimi")
+    reflog.ok("contact edit mary --remove-email office@example.com --remove-alias Mimi")
+    reflog.ok("contact", "edit", "mary", "--company", "")
+    reflog.ok("contact forget @tom-berg --yes")
+    assert "forgotten" not in reflog.ok("import", file, *how).out
+    (mary,) = reflog.json("contact", "list")
+    assert (mary["emails"], mary["aliases"], mary["company"]) == ([], [], None)
+
+
 def test_what_the_ledger_has_no_field_for_is_kept(reflog: Commands, tmp_path: Path) -> None:
     reflog.ok("import", cards(tmp_path, sally(more="X-SHOE:44\n")), "--yes")
     with closing(sqlite3.connect(reflog.ledger)) as connection:

@@ -110,6 +110,8 @@ class Taking:
             if last is not None and old == last:
                 taken.gone.append(Change(field, old, None))
             return
+        if new == last == FORGOTTEN:
+            return  # which stands for a name that the file still says
         takes = self._takes(person, field, is_changed=old == last and new != last)
         if old == new:
             return
@@ -127,7 +129,7 @@ class Taking:
         for value in new:
             key = self._directory.sameness(field, value)
             there.add(key)
-            if person.has(field, key, value):
+            if person.has(field, key, value) or (value == FORGOTTEN and key in known):
                 continue
             if key in known and not self._prefer_file:
                 taken.kept.append(Change(SEVERAL[field].option, None, value))
