@@ -141,6 +141,19 @@ def test_of_a_lead_consent_is_asked_for(known: Commands) -> None:
     assert "tea. I know someone who does just that, a lawyer." in draft.text
 
 
+@pytest.mark.parametrize(
+    "say", ["Elena reads every line", "ask for Mrs ABEL", "it's Elena's trade"]
+)
+def test_who_it_is_stays_out_of_the_question_for_consent_whatever_is_said_of_them(
+    known: Commands, say: str
+) -> None:
+    known.ok("intro elena hugo --lead --need tea")
+    known.ok("know", "elena", "say", "she reads every line")
+    assert "In short: she reads every line." in Letters(known).of(1).text
+    known.ok("know", "elena", "say", say)
+    assert "In short" not in Letters(known).of(1).text
+
+
 def test_of_a_lead_to_me_the_introducer_is_asked(known: Commands) -> None:
     known.ok("received hugo --from katya --lead")
     assert Letters(known).of(1).wording == "consent introducer mail"

@@ -9,6 +9,7 @@ from reflog.domain.contacts import ME, Contact, is_forgotten
 from reflog.domain.days import MONTHS, span_of
 from reflog.domain.follow_ups import asked_for
 from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.names import words_of
 from reflog.reports import contacts, introductions
 
 TYPE_CHECKING = False
@@ -144,10 +145,13 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
     people = {one.id for one in letter.readers}
     on = about.introduced_on or about.on
     made = f"made{_when(on, today)}" if about.introduced_on else "had in mind"
+    offer = letters.one_line(about.offer) or values.get("provider.say")
+    if case.purpose == "consent" and _is_named(values["provider.name"], offer):
+        offer = None  # who it is, is told once there is a yes
     goes_on = about.stage in OPEN_STAGES or about.stage == "won"  # it may have ended before
     told: Values = {
         "need": letters.one_line(about.need),
-        "offer": letters.one_line(about.offer) or values.get("provider.say"),
+        "offer": offer,
         "that_i_made": f" that I {made}",
         "no_fault": "" if about.why else " It's nothing you said or did.",
         # What one side said of the other goes to neither of the two.
@@ -167,6 +171,11 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
     if about.stage == "won" and about.provider.is_me and case.reader == "prospect":
         told["client"] = "yes"
     return told
+
+
+def _is_named(name: str | None, text: str | None) -> bool:
+    words = (word.removesuffix("'s") for word in words_of(text or ""))
+    return not {*words_of(name or "")}.isdisjoint(words)
 
 
 def need_clause(need: str | None) -> str:
