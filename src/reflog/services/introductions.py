@@ -238,7 +238,7 @@ def pass_on(ledger: Ledger, number: int, to: Known | New, said: Said) -> None:
     if taker.id in {row.provider_id, row.prospect_id}:
         message = f"{taker.name} is already a side of #{number}."
         raise ConflictError(message, hint=f"reflog show {number}")
-    whom = people.called(taker)
+    whom, summary = people.called(taker), ledger.summary
     row.why = row.why or f"passed on to {whom}"
     three = (row.provider_id, taker.id, row.prospect_id)
     second = ledger.all(
@@ -252,7 +252,8 @@ def pass_on(ledger: Ledger, number: int, to: Known | New, said: Said) -> None:
         row.passed_id = record_introduction(
             ledger, (by, provider, prospect), Details(need=row.need), told_again
         )
-    ledger.summary = f"marked {pair(ledger, row)} declined (#{number}), passed on to {whom}"
+    marked = f"{pair(ledger, row)} declined (#{number})"
+    ledger.summary = summary.replace(marked, f"{marked}, passed on to {whom}")
 
 
 def about(ledger: Ledger, row: tables.FollowUp) -> tables.Introduction | None:
