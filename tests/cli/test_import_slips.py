@@ -136,6 +136,7 @@ def test_the_day_is_the_title_or_typed(mine: Commands, tmp_path: Path) -> None:
         "Slips from 12 Nov to 18 Nov",
         "Slips of 18.11.2026",
         "Slips 11/18/2026",
+        f"Slips,{DAY}T09:30:00",
     ],
 )
 def test_the_day_of_a_title_is_read_as_it_would_be_typed(
@@ -264,3 +265,18 @@ def test_business_with_somebody_who_came_by_themselves_is_there_already(
     bought, sold = "Toni Wright,Ann Berg,TYFCB,,300,,", "Ann Berg,Toni Wright,TYFCB,,300,,"
     answer = mine.json("import", written(tmp_path, bought, sold), "--yes")
     assert counts(answer) == [2, 1, 0, 1, 0, 0]
+
+
+def test_a_cell_is_read_as_in_any_other_file(mine: Commands, tmp_path: Path) -> None:
+    rows = ('Ann Berg,Toni Wright,TYFCB,,"=""7""",,', "Total,,,,7,,")
+    answer = mine.json("import", written(tmp_path, *rows), "--yes")
+    assert counts(answer) == [2, 1, 0, 0, 1, 0]
+    assert answer["cards"][-1]["reason"] == "it doesn't say what kind it is"
+    (brought,) = mine.json("intros")
+    assert brought["business"][0]["amount"] == "7.00"
+
+
+def test_one_slip_is_asked_about_as_one(mine: Commands, tmp_path: Path) -> None:
+    one = mine.refused(3, "import", written(tmp_path, ROWS[0]))
+    assert "Import this slip?" in one.err
+    assert "Import these 6 slips?" in mine.refused(3, "import", written(tmp_path, *ROWS)).err

@@ -29,7 +29,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DAY = re.compile(
     r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{_MONTH}(?:\.?,? \d{{4}})?"
-    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)\b",
+    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)(?=T\d|\b)",
     re.IGNORECASE,
 )
 
@@ -102,7 +102,7 @@ def read(rows: Table) -> Slips:
 def _slip(line: int, row: list[str], places: dict[str, int]) -> Slip:
     def cell(name: str) -> str:
         place = places.get(name)
-        text = row[place].strip() if place is not None and place < len(row) else ""
+        text = cells.plain(row[place].strip()) if place is not None and place < len(row) else ""
         return "" if text in cells.EMPTY else text
 
     kind = line_of(cell("slip type"))

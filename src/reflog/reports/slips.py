@@ -107,6 +107,7 @@ class Plan:
         is_to_me = self._is_me(slip.to)
         whys = (
             (slip.kind == slips.CREDITS, "CEU credits are not kept"),
+            (not slip.kind, "it doesn't say what kind it is"),
             (slip.kind not in self._PLANS, f"a slip {quoted(slip.kind)} is not kept"),
             (not slip.giver, "it doesn't say from whom"),
             (is_mine and is_to_me, _TO_MYSELF),

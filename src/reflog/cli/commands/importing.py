@@ -282,7 +282,8 @@ def _bring_slips(
     if not is_agreed:
         if env.can_ask:
             env.show(page.page([]))
-        env.confirm(f"Import these {page.adds} slips?", hint=_TO_AGREE)
+        these = "this slip" if page.adds == 1 else f"these {page.adds} slips"
+        env.confirm(f"Import {these}?", hint=_TO_AGREE)
     with env.writing("import") as ledger:
         if last_op(ledger) != plan.op:
             raise _changed_meanwhile()
