@@ -129,7 +129,8 @@ def _what_else(env: Environment, changed: list[Entry]) -> list[str]:
         if (one.purpose, one.status, one.stage) == ("first-call", "done", "introduced")
     ]
     reviewed = [one for one in ones if (one.purpose, one.status) == ("review", "done")]
-    trusts = sheets.trust_in(env.reader, [one.contact_id for one in reviewed])
+    who = [one.contact_id for one in reviewed]
+    trusts = sheets.trust_in(env.reader, who) if who else {}
     return said + [
         f"You still don't trust {one.contact_name}. If you do: reflog know {one.contact} trust; "
         f"if they leave your network: reflog know {one.contact} out"
