@@ -27,7 +27,8 @@ def test_who_let_it_down_is_reviewed_though_it_is_said_later(reflog: Commands) -
     (changed,) = answer["changed"]
     assert (changed["at_fault"], changed["why"], changed["stage"]) == ("fred", "no show", "bad")
     assert [(one["contact"], one["purpose"]) for one in answer["next"]] == [("fred", "review")]
-    reflog.refused(4, "mark 1 bad --at-fault sally")
+    other = reflog.refused(4, "mark 1 bad --at-fault sally")
+    assert "if that's a mistake: reflog edit 1 --at-fault @sally" in other.err
     reflog.refused(4, "mark 1 bad")
     reflog.ok("undo")
     assert reflog.json("show 1")["at_fault"] is None

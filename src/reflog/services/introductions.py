@@ -99,9 +99,13 @@ def mark(
     said = not_before(ledger, number, said)
     row = ledger.get(tables.Introduction, number)
     stage, on = reached.stage, said.on.isoformat()
-    if stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
-        _blame(ledger, row, reached, said)
-        return
+    if stage == row.stage == "bad" and reached.at_fault:
+        if row.at_fault_id is None:
+            _blame(ledger, row, reached, said)
+            return
+        message = f"#{number} is already bad, and it is recorded whose fault that was."
+        hint = f"if that's a mistake: reflog edit {number} --at-fault @{reached.at_fault.handle}"
+        raise ConflictError(message, hint=hint)
     require_move(number, row.stage, stage, reached.typed)
     was = row.stage
     if was == "lead" and not ledger.all(tables.StageChange, introduction_id=number, stage="lead"):
