@@ -275,3 +275,9 @@ def test_my_own_agreement_is_not_missing_on_the_screen_nor_anything_of_one_forgo
     assert "forgotten's OK" not in said
     assert "what forgotten needs" not in said
     assert "still missing  what Fred offers, a phone or e-mail for Fred\n" in said
+
+
+def test_i_cannot_be_who_introduced_somebody_to_me(reflog: Commands) -> None:
+    hint = "--by, or --from of received, names who brought the two together"
+    assert hint in reflog.refused(2, "received ann --from me").err
+    assert hint in reflog.refused(2, "intro me ann").err

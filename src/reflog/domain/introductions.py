@@ -111,7 +111,9 @@ def require_parties(introducer: Hashable, provider: Hashable, prospect: Hashable
         raise UsageError(message, hint="an introduction needs two different people")
     if provider == introducer:
         message = "The provider and the introducer are the same person."
-        raise UsageError(message, hint="--by is for the person who brought the two together")
+        raise UsageError(
+            message, hint="--by, or --from of received, names who brought the two together"
+        )
 
 
 def direction_of(introducer: object, sides: tuple[object, object], me: object) -> str:
