@@ -176,9 +176,21 @@ def test_only_follow_ups_that_are_done_are_told(book: Book) -> None:
     book.follow_up(fred, "ask")
     book.follow_up(sally, "stay-in-touch", status="dropped")
     assert texts(book) == [
-        "done: send the brochure",
+        "done: send the brochure (Fred Moss)",
         "asked Fred Moss if they've been in touch with Sally Ng: not yet",
         "I introduced Fred Moss and Sally Ng",
+    ]
+
+
+def test_whom_a_follow_up_of_my_own_words_was_with_is_named_once(book: Book) -> None:
+    done = {"status": "done", "done_on": "2026-10-05"}
+    fred = book.person("Fred Moss")
+    for contact, what in ((fred, "call"), (fred, "take Fred Moss to lunch"), (ME, "buy cards")):
+        book.follow_up(contact, "other", what=what, **done, note="at last")
+    assert texts(book) == [
+        "done: buy cards: at last",
+        "done: take Fred Moss to lunch: at last",
+        "done: call (Fred Moss): at last",
     ]
 
 

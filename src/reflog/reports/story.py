@@ -207,8 +207,10 @@ def _for_whom(row: sqlite3.Row) -> str:
 
 def _done(row: sqlite3.Row) -> str:
     follow_up = follow_up_of(row, date.fromisoformat(row["done_on"]))
-    said = in_past(follow_up.purpose, follow_up.what)
-    return _with_note(f"done: {said}" if follow_up.purpose == "other" else said, row)
+    said, name = in_past(follow_up.purpose, follow_up.what), party_of(row, "contact")
+    if follow_up.purpose == "other":  # my own words, which may not name the person
+        said = f"done: {said}" if name is None or name in said else f"done: {said} ({name})"
+    return _with_note(said, row)
 
 
 def _met(row: sqlite3.Row) -> str:
