@@ -275,6 +275,22 @@ def test_the_sentence_says_what_came_of_it(book: Book) -> None:
     assert picture.sentence(pictured(book)).endswith("I said thank you once, and owe 1 more.")
 
 
+@pytest.mark.parametrize(
+    ("minor", "label"),
+    [
+        (99_949, "999"),
+        (99_950, "1k"),
+        (1_460_000, "14.6k"),
+        (99_950_000, "1M"),
+        (100_000_000, "1M"),
+    ],
+)
+def test_a_sum_above_a_bar_is_a_thousand_of_no_unit(book: Book, minor: int, label: str) -> None:
+    number = book.introduction(ME, *book.people("Fred", "Sally"))
+    book.business(number, minor)
+    assert f">{label}</text>" in picture.drawing(pictured(book), "year")
+
+
 def test_the_sentence_says_of_no_earlier_introduction_what_a_client_of_my_own_brought(
     reflog: Commands, tmp_path: Path
 ) -> None:

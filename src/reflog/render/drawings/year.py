@@ -200,7 +200,7 @@ def _brief(money: Money, *, short: bool) -> str:
     """Return about how much it is, in few characters: `12.5k`, or `13k`."""
     value = money.minor / 10 ** decimals_of(money.currency)
     for least, unit in _UNITS:
-        if value >= least:
+        if value >= least * 0.9995:  # what is rounded to 1000k is 1M
             places = 0 if value >= least * (10 if short else 100) else 1
             return f"{value / least:.{places}f}".removesuffix(".0") + unit
     return f"{value:.0f}"
