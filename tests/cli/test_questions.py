@@ -129,6 +129,16 @@ def test_won_asks_what_they_did(reflog: Commands, answer: Answer, line: str) -> 
     assert reflog.json("show 1")["stage"] == "introduced"
 
 
+@pytest.mark.parametrize("line", ["mark 1 won", "mark 1 declined --why far"])
+def test_nothing_more_is_asked_of_somebody_forgotten(
+    reflog: Commands, answer: Answer, line: str
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("contact forget fred --yes")
+    code, seen = answer(line)
+    assert (code, "?" in seen) == (0, False)
+
+
 def test_won_as_the_prospect_asks_how_it_was(reflog: Commands, answer: Answer) -> None:
     reflog.ok("intro fred me --by xena")
     answer("mark 1 won", "quick and clean")

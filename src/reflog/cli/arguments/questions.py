@@ -12,7 +12,7 @@ from reflog.cli import arguments
 from reflog.cli.arguments import names
 from reflog.cli.terminal import TRIES
 from reflog.domain import facts
-from reflog.domain.contacts import Known
+from reflog.domain.contacts import Known, is_forgotten
 from reflog.domain.facts import Fact
 from reflog.domain.introductions import Reached, may_come_to
 from reflog.domain.money import typed_money
@@ -117,16 +117,21 @@ class Answers:
                 self.about_stage(one.about, stage, note if is_reason or stage == "lost" else None)
 
     def about_stage(self, number: int, stage: str, note: str | None = None) -> None:
-        """Ask what goes with the stage an introduction has reached: why, or who let it down."""
+        """Ask what goes with the stage an introduction has reached: why, or who let it down.
+
+        Of a side that is forgotten nothing more is to be known.
+        """
         one = introductions.introduction(self._env.reader, number) if self._left else None
         if one is None or not may_come_to(one.stage, stage):
             return
-        if stage == "won":
+        sides = one.provider, one.prospect
+        is_known = not any(is_forgotten(side.name, side.handle) for side in sides)
+        if stage == "won" and is_known:
             self._about_won(one)
         asked = self._env.asked_already
         if stage in _WHYS and self.why is None and note is None and "why" not in asked:
             self.why = self._ask(_WHYS[stage], lambda text: arguments.text(text, "the reason"))
-        if stage == "declined" and self.passed_to is None:
+        if stage == "declined" and self.passed_to is None and is_known:
             provider = "you" if one.provider.is_me else one.provider.name
             question = f"Who did {provider} pass it on to?"
             self.passed_to = self._ask(question, lambda text: _read_taker(self._env, one, text))
