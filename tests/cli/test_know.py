@@ -333,6 +333,15 @@ def test_merging_moves_facts_and_needs(fred: Commands) -> None:
     assert [one["contact"] for one in fred.json("due --all")] == ["fred-moss"]
 
 
+def test_nobody_of_the_circle_is_forgotten(fred: Commands) -> None:
+    fred.ok("intro fred sally")
+    assert fred.json("know me")["untold"] == ["fred-moss"]
+    fred.ok("contact forget fred --yes")
+    assert fred.json("know me")["untold"] == []
+    assert fred.json("network")["partners"]["count"] == 0
+    assert fred.json("met") == []
+
+
 def test_forgetting_blanks_facts_and_their_topic(fred: Commands) -> None:
     fred.ok("know fred say he reads every line")
     fred.ok("know fred out")

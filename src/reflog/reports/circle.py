@@ -6,7 +6,7 @@ It reads everyone, so it takes longer the more people there are.
 from __future__ import annotations
 
 from reflog.domain import Record, grouped, numbers_json
-from reflog.domain.contacts import FORGOTTEN, ME, ROLES, is_forgotten
+from reflog.domain.contacts import ME, ROLES
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Money, Person
 from reflog.domain.facts import TWO_YEARS
@@ -75,7 +75,7 @@ def network(reader: Reader, today: date, days: Mapping[str, int], currency: str)
     matcher = Matcher(reader, today, days)
     standings = sheets.standings(reader, sheets.circle(reader, today), today, days["stale"])
     rooms = [one.room for one in standings.values()]
-    gone = {ME, *_forgotten(reader), *sheets.out(reader)}
+    gone = {ME, *sheets.forgotten(reader), *sheets.out(reader)}
     return Network(
         count=len(rooms),
         room=rooms.count("room"),
@@ -86,11 +86,6 @@ def network(reader: Reader, today: date, days: Mapping[str, int], currency: str)
         needs=tuple(unserved(matcher, openings(reader, today))),
         eat=_eat(reader, today, currency, gone),
     )
-
-
-def _forgotten(reader: Reader) -> set[int]:
-    rows = reader.rows("SELECT id, name, handle FROM contact WHERE folded = ?", (FORGOTTEN,))
-    return {row["id"] for row in rows if is_forgotten(row["name"], row["handle"])}
 
 
 def _roles(reader: Reader, today: date, gone: set[int]) -> tuple[RoleCount, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain import Record, numbers_json
-from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.contacts import ME
 from reflog.domain.days import days_ago, later
 from reflog.domain.facts import TWO_YEARS
 from reflog.reports import sheets
@@ -49,12 +49,7 @@ def to_meet(reader: Reader, today: date, days: Mapping[str, int]) -> list[ToMeet
         "first": days_ago(today, days["quiet"]),
         "since": days_ago(today, TWO_YEARS),
     }
-    rows = reader.rows(_TO_MEET, values)
-    return [
-        ToMeet.from_row(row)
-        for row in rows
-        if not is_forgotten(row["contact_name"], row["contact"])
-    ]
+    return [ToMeet.from_row(row) for row in reader.rows(_TO_MEET, values)]
 
 
 _TO_MEET = f"""

@@ -8,7 +8,7 @@ what is known of those asked about, however large the ledger.
 from __future__ import annotations
 
 from reflog.domain import Record, facts, grouped, numbers_json
-from reflog.domain.contacts import ME
+from reflog.domain.contacts import FORGOTTEN, ME, is_forgotten
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Note
 from reflog.domain.facts import Dated, Room, RoomFact, Standing, Trust, Turn
@@ -181,13 +181,19 @@ def _with_fact(reader: Reader, *topics: str) -> set[int]:
 def circle(reader: Reader, today: date) -> list[int]:
     """Return the ids of the circle in ascending order.
 
-    It is everyone not out whose role is partner, or who was part of an introduction (no lead) in
-    the last two years, by me to them as provider or by them to me.
+    It is everyone, not out nor forgotten, whose role is partner, or who was part of an introduction
+    (no lead) in the last two years, by me to them as provider or by them to me.
     """
     since = days_ago(today, facts.TWO_YEARS)
-    left = out(reader)
+    gone = out(reader) | forgotten(reader)
     rows = reader.rows(_CIRCLE, {"me": ME, "since": since})
-    return [row["id"] for row in rows if row["id"] not in left]
+    return [row["id"] for row in rows if row["id"] not in gone]
+
+
+def forgotten(reader: Reader) -> set[int]:
+    """Return everyone who was erased, by id."""
+    rows = reader.rows("SELECT id, name, handle FROM contact WHERE folded = ?", (FORGOTTEN,))
+    return {row["id"] for row in rows if is_forgotten(row["name"], row["handle"])}
 
 
 def told(reader: Reader) -> list[Told]:
