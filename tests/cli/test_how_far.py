@@ -219,7 +219,7 @@ def test_who_it_was_passed_on_to_is_of_the_one_that_was_declined_of_several(
     assert (first["why"], first["passed_to"]) == (None, None)
     assert second["why"] == "passed on to Hal"
     assert reflog.json(f"show {second['passed_to']}")["prospect"] == "zoe"
-    said = "done with Fred: check-in (#2); marked Carl and Zoe declined (#4), passed on to Hal"
+    said = "done with Fred: check-in (#2); marked Carl and Zoe declined (#4); #4 passed on to Hal"
     assert reflog.json("history")[0]["summary"] == said
 
 

@@ -256,8 +256,7 @@ def pass_on(ledger: Ledger, number: int, to: Known | New, said: Said) -> None:
         row.passed_id = record_introduction(
             ledger, (by, provider, prospect), Details(need=row.need), told_again
         )
-    marked = f"{pair(ledger, row)} declined (#{number})"
-    ledger.summary = summary.replace(marked, f"{marked}, passed on to {whom}")
+    ledger.summary = f"{summary}; #{number} passed on to {whom}"
 
 
 def about(ledger: Ledger, row: tables.FollowUp) -> tables.Introduction | None:
