@@ -286,8 +286,8 @@ def test_the_sentence_says_what_came_of_it(book: Book) -> None:
     ],
 )
 def test_a_sum_above_a_bar_is_a_thousand_of_no_unit(book: Book, minor: int, label: str) -> None:
-    number = book.introduction(ME, *book.people("Fred", "Sally"))
-    book.business(number, minor)
+    fred, sally = book.people("Fred", "Sally")
+    book.business(book.introduction(ME, fred, sally), minor)
     assert f">{label}</text>" in picture.drawing(pictured(book), "year")
 
 
