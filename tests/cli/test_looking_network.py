@@ -108,6 +108,20 @@ def test_tree_since_shows_what_was_made_from_then_on_and_counts_tiers_from_what_
     assert "reflog tree" in quiet.ok("tree --since 2026-11-13").out
 
 
+def test_tree_of_a_name_since_a_day_shows_no_introduction_twice_and_counts_its_business_once(
+    reflog: Commands,
+) -> None:
+    """Bob brought Cat, and later Cat brought Bob; of that time alone, he came through her."""
+    reflog.ok("intro xa bob --by ann --on 2026-11-01")
+    reflog.ok("intro xa cat --by bob --on 2026-11-02")
+    reflog.ok("intro xa bob --by cat --on 2026-11-10")
+    reflog.ok("business 2 10 --on 2026-11-12")
+    found = reflog.json("tree cat --since 2026-11-05")
+    assert (found["introduction"], [one["introduction"] for one in found["through"]]) == (2, [3])
+    assert found["through"][0]["through"] == []
+    assert found["business"] == found["own_business"] == [{"amount": "10.00", "currency": "USD"}]
+
+
 def test_tree_of_a_name_since_a_day_says_how_they_came_all_the_same(quiet: Commands) -> None:
     found = quiet.json("tree bob --since 2026-11-11")
     assert found["path"] == ["fred", "ann", "bob"]

@@ -131,10 +131,12 @@ def tree_of(
         sql = f"WITH {_LINK} {_LINKS} WHERE link.number = :brought_by"
         (here,) = reader.rows(sql, {**values, "since": ""})
         rows.append(here)
+    # Of a period, who brought them may have come through them.
+    below = [row for row in rows if row is not here]
     later = {row["to_id"] for row in rows if not _is_first(row)}
     cut = {root, *(person for person in later if chains.brought_by(person) is None)}
     growing = _Tree(
-        *(rows, cut, _business_of(reader, rows, since)),
+        *(below, cut, _business_of(reader, rows, since)),
         depth=len(above),
         was=None if since is None else chains,
     )
