@@ -307,6 +307,12 @@ def test_what_an_event_closes_keeps_the_note_it_had(reflog: Commands) -> None:
     answer = write(reflog, "mark 1 won")
     notes = {one["id"]: one["note"] for one in answer["changed"]}
     assert notes[2] == "ring after six; closed by #1 won"
+    line = "#2 closed by #1 won: ask Vera if they've been in touch with Paul (ring after six)."
+    assert line in reflog.ok("show 2").out
+    assert "reflog: #2 is already closed by #1 won; nothing" in reflog.refused(4, "done 2").err
+    reflog.ok("edit", "2", "--note", "ring after six")
+    assert reflog.ok("show 2").out.startswith(line.replace(" by #1 won", ""))
+    assert reflog.ok("delete 2 --yes").out.startswith("Deleted #2 (closed): ask Vera if")
 
 
 def test_settled_by_an_event_is_not_dropped_by_me(reflog: Commands) -> None:

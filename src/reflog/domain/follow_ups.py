@@ -33,6 +33,16 @@ UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 """What the time between repetitions is counted in: 90d, 2w, 6m, 1y."""
 
 
+CLOSED = "closed by "
+"""What the last words of a note begin with where an event has settled the follow-up."""
+
+
+def closing_of(note: str | None) -> tuple[str | None, str]:
+    """Return the note of a follow-up that an event has settled, without what did, and that."""
+    before, _between, last = (note or "").rpartition("; ")
+    return (before or None, last) if last.startswith(CLOSED) else (note or None, "closed")
+
+
 def every_in_words(every: str) -> str:
     """Return an interval in words: "every 2 weeks", "every month"."""
     count, unit = every[:-1], UNITS[every[-1]]

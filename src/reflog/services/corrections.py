@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain import facts
 from reflog.domain.contacts import ME, Known, New, is_forgotten
 from reflog.domain.entries import Money
-from reflog.domain.follow_ups import FREE, QUESTIONS
+from reflog.domain.follow_ups import FREE, QUESTIONS, closing_of
 from reflog.domain.introductions import require_parties
 from reflog.domain.schema import KIND
 from reflog.errors import ConflictError, UsageError
@@ -274,7 +274,7 @@ def _reopen(ledger: Ledger, row: tables.FollowUp) -> None:
         message = f"#{row.number} was with somebody who is forgotten, so it can't be done any more."
         raise ConflictError(message, hint=f"reflog show {row.number}")
     if row.unasked:
-        row.note = playbook.without_closing(row.note)
+        row.note, _closing = closing_of(row.note)
     row.status, row.done_on, row.unasked = "open", None, 0
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from reflog.domain import playbook, settings
 from reflog.domain.contacts import is_forgotten
-from reflog.domain.follow_ups import CARE, FREE, QUESTIONS, OpenFollowUp
+from reflog.domain.follow_ups import CARE, CLOSED, FREE, QUESTIONS, OpenFollowUp, closing_of
 from reflog.errors import ConflictError
 from reflog.storage import ledger as tables
 
@@ -14,10 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.domain.introductions import Said
     from reflog.storage.ledger import Ledger
-
-
-_CLOSED = "closed by "
-"""What the note of a follow-up begins with that an event has settled."""
 
 
 def _settings(ledger: Ledger) -> dict[str, str]:
@@ -72,14 +68,7 @@ def close_unasked(row: tables.FollowUp, by: str) -> None:
     """
     row.status = "dropped"
     row.unasked = 1
-    say(row, f"{_CLOSED}{by}")
-
-
-def without_closing(note: str | None) -> str | None:
-    """Return the note of a follow-up without what settled it, which no longer holds."""
-    before, _between, last = (note or "").rpartition("; ")
-    kept = before if last.startswith(_CLOSED) else note
-    return kept or None
+    say(row, f"{CLOSED}{by}")
 
 
 def close_news_to_oneself(ledger: Ledger, row: tables.Introduction) -> None:
@@ -207,7 +196,7 @@ def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
     row = ledger.get(tables.FollowUp, number)
     if row.status != "open":
         when = f" since {row.done_on}" if row.done_on else ""
-        closed = row.note if row.unasked and row.note else f"{row.status}{when}"
+        closed = closing_of(row.note)[1] if row.unasked else f"{row.status}{when}"
         message = f"#{number} is already {closed}."
         raise ConflictError(message, hint="reflog due lists what is open")
     return row

@@ -7,7 +7,7 @@ from reflog.cli.answers import show
 from reflog.cli.arguments import editor, names, numbers
 from reflog.domain import facts, spans
 from reflog.domain.entries import Entry, FollowUp, Introduction, Money
-from reflog.domain.follow_ups import FREE, VIAS
+from reflog.domain.follow_ups import FREE, VIAS, closing_of
 from reflog.domain.forms import Field
 from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
 from reflog.domain.money import decimal_text, money_text
@@ -263,7 +263,7 @@ def _gone(one: Entry) -> str:
     elif one.status == "open":
         was = f"due {long_day(one.due_on)}"
     else:
-        was = (one.note or "closed") if one.unasked else "dropped"
+        was = closing_of(one.note)[1] if one.unasked else "dropped"
     return f"#{one.id} ({was}): {to_do(one)}."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.contacts import is_forgotten
 from reflog.domain.entries import Business, Entry, FollowUp, Introduction, Note, OneToOne, Thanks
-from reflog.domain.follow_ups import VIA_WORDS, in_past
+from reflog.domain.follow_ups import VIA_WORDS, closing_of, in_past
 from reflog.render import Table
 from reflog.render.pages import called, day, long_day, named, naming, sums, to_do
 
@@ -135,7 +135,8 @@ def _follow_up_line(entry: FollowUp) -> str:
         said = naming(entry, in_past(entry.purpose, entry.what))
         return f"Done #{entry.id} on {long_day(entry.done_on or '')}: {said}{note}."
     if entry.unasked:
-        return f"#{entry.id} {entry.note or 'closed'}: {to_do(entry)}."
+        before, closing = closing_of(entry.note)
+        return f"#{entry.id} {closing}: {to_do(entry)}{_in_brackets(before)}."
     if entry.status == "dropped":
         return f"Dropped #{entry.id}: {to_do(entry)}{note}."
     return f"#{entry.id} is due {long_day(entry.due_on)}: {to_do(entry)}{note}."
