@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import Commands
+from vcards import card
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +89,20 @@ def test_of_two_preferred_files_the_first_that_says_a_name_decides_and_they_add_
     reflog.ok("import", *both)
     (zoe,) = reflog.json("contact", "list")
     assert (zoe["name"], zoe["city"]) == ("Zoe Moss", "Bern")
+    assert reflog.json("import", *both)["unchanged"] == 2
+
+
+def test_of_two_cards_of_a_preferred_file_the_same_decides_whichever_was_known(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / "book.vcf"
+    zoe = ("FN:Zoe Moss", "EMAIL:zoe@example.com")
+    file.write_bytes(card(*zoe, "ORG:Acme"))
+    reflog.ok("import", str(file), "--yes")
+    file.write_bytes(card(*zoe, "ORG:Acme") + card("UID:k", *zoe, "ORG:Beta"))
+    both = (str(file), "--yes", "--prefer", "file")
+    reflog.ok("import", *both)
+    assert reflog.json("show", "zoe")["contact"]["company"] == "Beta"
     assert reflog.json("import", *both)["unchanged"] == 2
 
 

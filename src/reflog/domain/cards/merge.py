@@ -44,30 +44,33 @@ class Taking:
     """Merges cards into people, and tells the directory what is added, so that it finds them by it.
 
     Where the file is preferred, its values replace those that the user has set.
+
+    Attributes:
+        turn: where the card comes in an order that is the same at every import, whoever is known.
     """
 
     def __init__(self, directory: Directory, *, prefer_file: bool) -> None:
         self._directory = directory
         self._prefer_file = prefer_file
-        self._settled: dict[Person, set[str]] = {}
+        self._settled: dict[Person, dict[str, int]] = {}
+        self.turn = 0
 
     def settle(self, person: Person, card: Card) -> None:
-        """Note what a card said first of somebody: later cards of this import don't replace it."""
+        """Note what a card says of somebody new: later cards of this import don't replace it."""
         if self._prefer_file:
-            said = {field for field in SINGLE if getattr(card, field)}
-            self._settled.setdefault(person, set()).update(said, ("name",))
+            said = [field for field in SINGLE if getattr(card, field)]
+            self._settled[person] = dict.fromkeys((*said, "name"), self.turn)
 
     def _takes(self, person: Person, field: str, *, is_changed: bool) -> bool:
         """Return whether the file stands over the ledger, since it has changed and the user hasn't.
 
-        Where the file is preferred it does anyway, unless another card of this import has said it.
+        Where the file is preferred it does anyway, unless a card of an earlier turn has said it.
         """
         if not self._prefer_file:
             return is_changed
-        settled = self._settled.setdefault(person, set())
-        is_first = field not in settled
-        settled.add(field)
-        return is_first
+        settled = self._settled.setdefault(person, {})
+        settled[field] = min(self.turn, settled.get(field, self.turn))
+        return settled[field] == self.turn
 
     def take(self, person: Person, said: Said, before: Said | None) -> Taken:
         """Merge what a card says, and said at the last import, into a person, who is changed."""

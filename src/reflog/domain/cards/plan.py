@@ -199,7 +199,10 @@ class Planner:
             Outcome(file, card.line, card.name, "unchanged")
             for file, card in zip(files, cards, strict=True)
         )
+        turns = match.in_order(cards, [False] * len(cards)) if self._options.prefer_file else []
+        turn_of = {at: turn for turn, at in enumerate(turns, self._done)}
         for at in match.in_order(cards, known):
+            self._taking.turn = turn_of.get(at, 0)
             self._take(plan.outcomes[first + at], cards[at], places[at])
             self._done += 1
             if self._done % STEP == 0:
