@@ -91,7 +91,7 @@ class Report:
             said.append(f"Also new, because they referred someone: {shown}{more}.")
         if any(one.kept for one in self._plan.outcomes):
             said.append(
-                "Of two cards about one person, the first speaks."
+                "Of two cards about one person, the same one speaks at every import."
                 if self._plan.prefers_file
                 else "The ledger keeps its own values; --prefer file takes the file's."
             )
