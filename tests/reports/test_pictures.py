@@ -97,6 +97,14 @@ def test_what_came_after_the_last_day_does_not_count(book: Book) -> None:
         assert edge.business == ((Money(minor=100, currency="USD"),) if days else ())
 
 
+def test_no_thanks_are_owed_yet_for_what_came_after_the_last_day(book: Book) -> None:
+    gina, sally = book.people("Gina", "Sally")
+    number = book.introduction(gina, ME, sally, on="2026-11-05")
+    book.follow_up(gina, "thank", about_id=number)
+    assert [one.thanks_owed for one in asked(book).partners] == [1]
+    assert asked(book, until="2026-11-04").partners == ()
+
+
 def test_business_counts_in_its_own_month_whatever_the_age_of_its_introduction(book: Book) -> None:
     fred, sally = book.people("Fred", "Sally")
     old = book.introduction(ME, fred, sally, on="2024-03-01")

@@ -73,8 +73,10 @@ WHERE closed_on BETWEEN :since AND :until"""
 _THANKS = """SELECT contact_id, direction, substr(expressed_on, 1, 7) AS month, count(*) AS count
 FROM thanks WHERE expressed_on BETWEEN :since AND :until GROUP BY 1, 2, 3"""
 
-_OWED = """SELECT contact_id, count(*) AS count FROM follow_up
-WHERE status = 'open' AND purpose = 'thank' GROUP BY contact_id"""
+_OWED = """SELECT contact_id, count(*) AS count
+FROM follow_up LEFT JOIN introduction AS i ON i.number = about_id
+WHERE status = 'open' AND purpose = 'thank' AND ifnull(made_on, '') <= :until GROUP BY contact_id"""
+"""Thanks that are still owed for introductions made up to the last day, or for anything else."""
 
 _PEOPLE = """SELECT id, handle AS contact, name, folded, profession, company, city FROM contact
 WHERE id IN (SELECT value FROM json_each(?))"""
@@ -88,6 +90,7 @@ def pictures(reader: Reader, since: str, until: str) -> Pictures:
     made = [row for row in reader.rows(_INTRODUCTIONS, values) if row["direction"] != "other"]
     business = reader.rows(_BUSINESS, values)
     thanks = reader.rows(_THANKS, values)
+    owed = {row["contact_id"]: row["count"] for row in reader.rows(_OWED, values)}
     days = _days_to_won(reader, made)
     reached = Counter(
         (row["direction"], step) for row in made for step in range(row["reached"] + 1)
@@ -106,7 +109,7 @@ def pictures(reader: Reader, since: str, until: str) -> Pictures:
         open=sum(stages[stage] for stage in OPEN_STAGES),
         days_to_won=tuple(days),
         median_days=upper_median([one.days for one in days]),
-        partners=tuple(_partners(reader, made, business, thanks)),
+        partners=tuple(_partners(reader, made, business, thanks, owed)),
         shares=tuple(_shares(business)),
     )
 
@@ -233,12 +236,12 @@ def _partners(
     made: Iterable[sqlite3.Row],
     business: Iterable[sqlite3.Row],
     thanks: Iterable[sqlite3.Row],
+    owed: Mapping[int, int],
 ) -> list[Balance]:
     """Return how it stands with each partner, the greatest difference first, then by name."""
     counts = Counter(map(_with_partner, made))
     sums = grouped((_with_partner(row), Money.from_row(row)) for row in business)
     thanked = _counted(thanks, "contact_id")
-    owed = {row["contact_id"]: row["count"] for row in reader.rows(_OWED)}
     partners = {*owed, *(one for one, _way in (*counts, *sums, *thanked) if one is not None)}
 
     def order(row: sqlite3.Row) -> tuple[int, str, str]:
