@@ -198,3 +198,12 @@ def test_of_two_known_to_be_in_touch_it_was_asked_how_it_goes(reflog: Commands) 
     assert "Done #2 on Saturday 2026-11-21: asked Fred if they've been in touch with Sally." in (
         reflog.ok("show 1").out
     )
+
+
+def test_a_question_keeps_its_words_when_what_comes_next_settles_it(reflog: Commands) -> None:
+    tell(reflog, "intro fred sally; intro fred ann; done 2 --mark connected; done 5 --mark met")
+    reflog.today = "2026-11-23"
+    asked = "asked Sally how it's going with Fred (fine)."
+    assert asked in reflog.ok("done 3 --mark met fine").out
+    assert asked in reflog.ok("show 1").out
+    assert "#6 closed by #4 won: ask Ann how it's going with Fred." in reflog.ok("mark 4 won").out

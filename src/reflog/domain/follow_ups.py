@@ -67,6 +67,7 @@ class Parties(Record):
         own_custom: the introducer is the prospect.
         is_since: it was at its stage already when the follow-up was done, if it was.
         is_earlier: the follow-up was done by the day it came to its stage, or closed by that.
+        is_told: the other side had told by then that they are in touch.
         taker: who the provider passed it on to, "you" if that is me.
         tried: a first call or a check-in was done, but the two are not in touch yet.
     """
@@ -78,6 +79,7 @@ class Parties(Record):
     stage: str
     is_since: bool = True
     is_earlier: bool = False
+    is_told: bool = False
     taker: str | None = None
     tried: bool = False
 
@@ -176,7 +178,7 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
     stage = None if parties.is_earlier else parties.stage
     if purpose == "outcome" and stage == "lost":
         kind = "why"
-    elif purpose == "check-in" and stage in {"connected", "met"}:
+    elif purpose == "check-in" and (parties.is_told or stage in {"connected", "met"}):
         kind = "going" if "going" in sentences else purpose  # the other side told they're in touch
     template = sentences.get(kind, GENERAL.get(kind, ""))
     other, introducer = _others(person, parties), parties.introducer or "you"

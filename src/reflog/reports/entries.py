@@ -156,7 +156,7 @@ def follow_up(reader: Reader, number: int, today: date) -> FollowUp | None:
 def follow_ups(reader: Reader, numbers: Iterable[int], today: date) -> list[FollowUp]:
     """Return the follow-ups with these ledger numbers, in the order asked for."""
     rows = (
-        reader.row(f"SELECT *, {STAGE_ON} FROM follow_up_view WHERE id = ?", (number,))
+        reader.row(f"SELECT *, {ABOUT_DAYS} FROM follow_up_view WHERE id = ?", (number,))
         for number in dict.fromkeys(numbers)
     )
     return _all_of(reader, [row for row in rows if row is not None], today)
@@ -177,7 +177,11 @@ def _all_of(reader: Reader, rows: Sequence[sqlite3.Row], today: date) -> list[Fo
     return [follow_up_of(row, today, words) for row in rows]
 
 
-STAGE_ON = "(SELECT stage_on FROM introduction WHERE number = about) AS stage_on"
+ABOUT_DAYS = (
+    "(SELECT stage_on FROM introduction WHERE number = about) AS stage_on, "
+    "(SELECT min(reached_on) FROM stage_change WHERE introduction_id = about "
+    "AND stage IN ('connected', 'met') AND told_by <> contact_id) AS told_on"
+)
 """What a query of follow_up_view asks for besides where some may be done."""
 
 
@@ -204,7 +208,7 @@ def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> Fol
 def _parties(row: dict[str, Any]) -> Parties | None:
     if row["about"] is None:
         return None
-    done_on, stage_on = row["done_on"], row.get("stage_on") or ""
+    done_on, stage_on, told_on = row["done_on"], row.get("stage_on") or "", row.get("told_on")
     return Parties(
         introducer=party_of(row, "introducer"),
         provider=party_of(row, "provider"),
@@ -213,6 +217,7 @@ def _parties(row: dict[str, Any]) -> Parties | None:
         stage=row["stage"],
         is_since=not done_on or done_on >= stage_on,
         is_earlier=bool(row["unasked"] or (done_on and done_on <= stage_on)),
+        is_told=bool(told_on and (not done_on or told_on < done_on)),
         taker=party_of(row, "taker") or ("you" if row["taker_id"] == ME else None),
         tried=bool(row["tried"]),
     )

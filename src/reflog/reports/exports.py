@@ -60,7 +60,7 @@ def all_introductions(reader: Reader) -> Iterator[tuple[Introduction, tuple[Step
 def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:
     """Yield every entry of a kind other than introductions."""
     is_owed = kind.record is FollowUp
-    columns = f"*, {entries.STAGE_ON}" if is_owed else "*"
+    columns = f"*, {entries.ABOUT_DAYS}" if is_owed else "*"
     words = entries.wanted(reader) if is_owed else None
     for row in _rows(reader, _VIEW.format(columns, f"{kind.table}_view")):
         yield entries.follow_up_of(row, today, words) if is_owed else kind.record.from_row(row)

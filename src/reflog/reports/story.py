@@ -11,7 +11,7 @@ from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
 from reflog.domain.money import money_text
 from reflog.domain.schema import KIND
-from reflog.reports.entries import STAGE_ON, follow_up_of, party_of
+from reflog.reports.entries import ABOUT_DAYS, follow_up_of, party_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ _SOURCES = (
     _source(
         "follow-up",
         _done,
-        f'SELECT e.*, {STAGE_ON}, e.done_on AS "on", 0 AS step '
+        f'SELECT e.*, {ABOUT_DAYS}, e.done_on AS "on", 0 AS step '
         f"FROM follow_up_view AS e WHERE e.id {_PICKED}",
         condition=f"status = 'done' AND NOT {_TOLD_ALREADY}",
     ),
