@@ -236,6 +236,8 @@ def test_the_name_of_a_card(name: str) -> None:
         ("item1.TEL:+1 555 0101", "item1.X-ABLabel:_$!<HomeFAX>!$_"),
         ("item1.TEL:+1 555 0101", "item1.X-ABLabel:Pager"),
         ("item1.TEL:+1 555 0101", "item1.X-ABLabel:Télécopie"),
+        ("TEL:+1 555 0101 (fax)",),
+        ("TEL:Pager: 555 0101",),
     ],
 )
 def test_a_fax_or_a_pager_is_no_phone_and_comes_out_again(lines: tuple[str, ...]) -> None:

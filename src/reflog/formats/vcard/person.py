@@ -193,12 +193,13 @@ class _Making:
 
     def phone(self, one: Property) -> None:
         """Take a phone number; a fax or a pager is nothing to call, and is an extra."""
-        types = one.types
+        types, number = one.types, text_of(one.value)
         is_no_phone = "pager" in types or ("fax" in types and not types & {"voice", "cell"})
-        if is_no_phone or (one.group and cells.is_unanswered(self._labels.get(one.group, ""))):
+        label = self._labels.get(one.group, "") if one.group else ""
+        labeled = label if cells.is_plain_number(number) else f"{label} {number}"
+        if is_no_phone or (labeled and cells.is_unanswered(labeled)):
             self._extras.append(one)
             return
-        number = text_of(one.value)
         if ";" in number:
             number = _EXTENSION.sub(r" ext. \1", number).replace(";", ",")
         self._draft.phone(number, one.name)
