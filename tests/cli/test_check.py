@@ -453,6 +453,14 @@ def test_a_damaged_search_index_is_damage_to_every_command_and_no_defect(
     kept.ok("due")
 
 
+def test_nobody_is_told_to_close_a_folder_that_all_users_share(
+    kept: Commands, tmp_path: Path
+) -> None:
+    (tmp_path / "data").chmod(0o1777)
+    (one,) = found(kept, 0)
+    assert (one["level"], one["fix"]) == ("advice", "keep the ledger in one of your own")
+
+
 def test_a_private_ledger_in_a_folder_of_ones_own_that_others_may_list_is_advice(
     kept: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,12 +65,15 @@ def _folder(folder: str) -> Iterator[Finding]:
     if found is None or not stat.S_ISDIR(found.st_mode) or not hasattr(os, "geteuid"):
         return
     # In a folder of the user's own choice it is the file that has to be private.
-    is_own, mend = folder == _usual_folder() or folder.endswith(_COPIES), _chmod(700, folder)
+    is_own = folder == _usual_folder() or folder.endswith(_COPIES)
+    is_shared = found.st_mode & stat.S_ISVTX  # as /tmp is, which is to be no user's alone
+    move = "keep the ledger in one of your own"
+    mend = move if is_shared else _chmod(700, folder)
     if found.st_uid != os.geteuid():
-        what, fix = "the folder belongs to another user", "keep the ledger in one of your own"
-        yield _access(folder, what, fix, ACCESS if is_own else ADVICE)
+        what = "the folder belongs to another user"
+        yield _access(folder, what, move, ACCESS if is_own else ADVICE)
     elif found.st_mode & _OTHERS:
-        may_replace = found.st_mode & _CHANGING and not found.st_mode & stat.S_ISVTX
+        may_replace = found.st_mode & _CHANGING and not is_shared
         level = ACCESS if is_own or may_replace else ADVICE
         yield _access(folder, "other users may look into the folder", mend, level)
     elif found.st_mode & _ENTERED != _ENTERED:
