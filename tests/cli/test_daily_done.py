@@ -354,3 +354,13 @@ def test_a_stage_and_a_note_said_by_its_option_are_both_kept(reflog: Commands) -
     for typed in ("done 4 met -n there are two notes", "done 5 met him -n and again"):
         assert "There are two notes" in reflog.refused(2, typed).err
     assert reflog.content() == before
+
+
+def test_a_number_behind_any_stage_but_won_is_the_note(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("done 2 --mark met 400")
+    found = reflog.json("show 2")
+    assert (found["note"], reflog.json("show 1")["business"]) == ("400", [])
+    reflog.ok("done 3 --mark won 400 eur")
+    (deal,) = reflog.json("show 1")["business"]
+    assert (deal["amount"], deal["currency"]) == ("400.00", "EUR")

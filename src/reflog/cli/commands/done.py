@@ -44,9 +44,9 @@ def done(
     you type is the note: reflog done 14 she loved it
     """
     found, said = numbers.numbers_or_name(env, list(words or ()), "done", one=mark is not None)
-    if mark is not None and amount is None and _is_money(env, said):
-        amount, said = said, ""
     stage = arguments.choice(mark, TYPED_STAGES, "--mark")
+    if stage == "won" and amount is None and _is_money(env, said):
+        amount, said = said, ""
     bare = [] if mark is not None or env.text_words else stages.alone(env, said)
     text = arguments.one_note([] if bare or not said else [said], note)
     paid = stages.one_amount(bare, amount)
