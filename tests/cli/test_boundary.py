@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -209,3 +211,37 @@ def test_a_word_that_begins_with_a_minus_is_told_where_it_goes(reflog: Commands)
     assert "hint: reflog note --help; put words that start with - after --" in refused.err
     assert "behind" not in reflog.refused(2, "note", "fred", "--euro").err
     assert reflog.ok("note", "+fred", "--", "-5", "euro").out
+
+
+PRESSED = """\
+import sys
+class Pressed:
+    def find_spec(self, name, *_rest):
+        if name == sys.argv[0]:
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+sys.argv[0] = sys.argv.pop()
+from reflog.cli import run
+run()
+"""
+"""A program that is interrupted as it begins to import the module that is its last word."""
+
+
+@pytest.mark.parametrize("module", ["reflog.cli.main", "reflog.cli.environment", "typer"])
+@pytest.mark.parametrize("is_json", [True, False])
+def test_ctrl_c_before_a_command_has_begun_ends_it_without_a_traceback(
+    reflog: Commands, module: str, *, is_json: bool
+) -> None:
+    words = ["note", "fred", "tea", "--on", "today", *(["--json"] if is_json else [])]
+    ended = subprocess.run(
+        [sys.executable, "-c", PRESSED, *words, module],
+        env=reflog.environ(),
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (ended.returncode, ended.stdout) == (130, "")
+    said = json.loads(ended.stderr)["error"]["message"] if is_json else ended.stderr
+    assert said.startswith("Interrupted." if is_json else "reflog: Interrupted.\n")
+    assert not reflog.ledger.exists()

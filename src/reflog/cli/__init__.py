@@ -94,7 +94,12 @@ def run() -> NoReturn:
     down one by one as Python would: that took a sixth of the time of `reflog due`.
     """
     gc.disable()
-    os._exit(_answered(sys.argv[1:]))
+    argv = sys.argv[1:]
+    try:
+        code = _answered(argv)
+    except KeyboardInterrupt:
+        code = _interrupted(argv)
+    os._exit(code)
 
 
 def _answered(argv: list[str]) -> int:
@@ -111,6 +116,22 @@ def _answered(argv: list[str]) -> int:
     from reflog.cli import app
 
     return app.main(argv)
+
+
+def _interrupted(argv: list[str]) -> int:
+    """Answer a Ctrl-C that came while what is to answer was still being imported."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from reflog.cli import main
+    from reflog.cli.environment import Environment
+
+    def pressed() -> int:
+        raise KeyboardInterrupt
+
+    env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
+    env.json = "--json" in argv
+    return main.guarded(lambda: main.bounded(pressed, env)) or 0
 
 
 def module_of(command: str) -> str:
