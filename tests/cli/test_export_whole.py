@@ -282,6 +282,25 @@ def test_what_was_left_out_cannot_be_imported(lived: Commands, tmp_path: Path) -
     assert not copy.ledger.exists()
 
 
+def test_a_question_left_out_of_the_file_is_as_one_deleted(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    """The import was taken, and check called the ledger wrong from then on."""
+    reflog.ok("intro fred sally")
+    reflog.ok("intro fred ann")
+    whole = json.loads(reflog.ok("export").out)
+    del whole["follow_ups"][0]
+    file = tmp_path / "whole.json"
+    file.write_text(json.dumps(whole))
+    new = type(reflog)(tmp_path / "new" / "ledger.db")
+    new.ok("import", str(file), "--yes")
+    assert new.ok("check").out == ""
+    again = json.loads(new.ok("export").out)
+    assert [one["quiet"] for one in again["introductions"]] == [True, False]
+    new.ok("undo")
+    assert new.json("intros") == []
+
+
 def test_the_file_and_the_line_are_named(lived: Commands, tmp_path: Path) -> None:
     copy = another(tmp_path)
     text = exported(lived).replace('"stage": "won"', '"stage": "gone"', 1)

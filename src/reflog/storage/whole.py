@@ -16,6 +16,7 @@ from reflog.domain.contacts import ME
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.storage import connection as opening
 from reflog.storage import files, index, journal, schema
+from reflog.storage.check import rules
 from reflog.storage.journal import chain, counters, replay, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import commit
@@ -83,6 +84,9 @@ def _put(ledger: Ledger, rows: Iterable[tuple[str, list[Row]]]) -> None:
         if written >= _BATCH:
             ledger.seal_so_far()  # memory need not hold what changed
             written = 0
+    # A question left out of the file is not put again, just as one that is deleted.
+    unasked = f"SELECT number FROM ({rules.UNASKED})"
+    connection.execute(f"UPDATE introduction SET quiet = 1 WHERE number IN ({unasked})")
 
 
 def _without_me(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Row]:
