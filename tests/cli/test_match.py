@@ -282,6 +282,13 @@ def test_of_two_people_of_a_name_the_one_with_a_need_is_meant_where_none_is_type
     network.refused(3, "match", "--for", "sally", "books")
 
 
+def test_whose_room_is_used_up_is_full_and_the_number_is_no_reason(network: Commands) -> None:
+    network.ok("know tess room 1")
+    network.ok("intro tess ann")
+    (tess,) = (one for one in network.json("match books") if one["contact"] == "tess-ax")
+    assert (tess["not_now"], tess["reasons"][0]) == ("full", "full for now")
+
+
 def test_match_never_writes(network: Commands) -> None:
     network.ok("know ann needs books done")
     before = network.content()

@@ -279,7 +279,7 @@ class Room(Record):
         room: room or full; None if that isn't known, or no longer.
         room_left: how many more introductions there is room for, if a number was said.
         room_id: the fact that says so.
-        room_why: the rest of its text.
+        room_why: why they have none, as it was said; None where theirs is used up.
     """
 
     room: str | None = None
@@ -303,7 +303,7 @@ def room_of(fact: RoomFact | None, today: date, stale_days: int) -> Room:
         room_until=fact.until,
         room_left=left,
         room_id=fact.number,
-        room_why=fact.text,
+        room_why=fact.text if fact.topic == "full" else None,
     )
 
 

@@ -251,7 +251,7 @@ def why_not(standing: Standing) -> str | None:
     if standing.not_now == "full":
         until = standing.room_until
         said = f"full until {short_day(until)}" if until else "full for now"
-        why = None if standing.room == "room" else standing.room_why
+        why = standing.room_why
     else:
         said = "out of your network" if standing.not_now == "out" else "in doubt"
         said = f"{said} since {short_day(standing.trust_on)}" if standing.trust_on else said

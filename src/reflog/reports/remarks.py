@@ -205,8 +205,7 @@ class Remarks:
         if standing.room != "full":
             return []
         until = f" until {day_with_weekday(standing.room_until)}" if standing.room_until else ""
-        used_up = standing.room_left == 0
-        why = f": {standing.room_why}" if standing.room_why and not used_up else "."
+        why = f": {standing.room_why}" if standing.room_why else "."
         text = f"{person.name} has no room for more work{until}{why}"
         return [_of(person, "full", standing.room_id, text)]
 

@@ -91,7 +91,7 @@ def standing_blocks(sheet: Sheet, name: str | None) -> Iterator[Line]:
 def _room(sheet: Sheet, has: str) -> str:
     until = f" until {day(sheet.room_until)}" if sheet.room_until else ""
     if sheet.room == "full":
-        why = "" if sheet.room_left == 0 or not sheet.room_why else f", {sheet.room_why}"
+        why = f", {sheet.room_why}" if sheet.room_why else ""
         return f"{has} no room for more work{until}{why}"
     if sheet.room_left is not None:
         return f"{has} room for {sheet.room_left} more{until}"
