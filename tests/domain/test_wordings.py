@@ -230,6 +230,11 @@ def test_a_mail_without_a_subject_is_refused() -> None:
     assert wordings.check("thank card", "\nHi\r\nyou \n") == "Hi\nyou"
 
 
+def test_of_a_wording_that_is_much_too_long_its_own_limit_is_said() -> None:
+    with pytest.raises(UsageError, match="at most 8,000 are kept"):
+        wordings.check("sign", "x" * 100_000)
+
+
 def test_forms_there_are_for_a_purpose() -> None:
     assert wordings.forms_for("thank") == ["mail", "message", "card", "call"]
     assert wordings.forms_for("ask") == ["mail", "message", "call"]

@@ -245,8 +245,8 @@ def require_key(key: str) -> str:
 
 def check(key: str, text: str) -> str:
     """Return a wording as it is stored (UsageError: it can't be filled in, or lacks a subject)."""
+    letters.check(text, FIELDS)  # first, since it may have less than other texts
     text = check_text(text, "the wording").strip("\n")
-    letters.check(text, FIELDS)
     words = key.partition(".")[0].split()
     if "mail" in words and not letters.split_subject(text)[0]:
         message = "The mail has no subject."
