@@ -134,6 +134,13 @@ def test_what_cannot_be_is_refused(known: Commands, code: int, words: str) -> No
     known.refused(code, words)
 
 
+def test_where_nothing_is_open_a_letter_is_offered_that_can_be_written(known: Commands) -> None:
+    known.ok("contact add Ann")
+    offered = known.refused(3, "draft ann").err.partition("anyway: reflog ")[2].strip()
+    assert known.ok(offered).out.startswith("To: Ann ")
+    assert "hint: reflog follow me WHAT\n" in known.refused(3, "draft me").err
+
+
 def test_a_draft_in_a_file_and_as_a_link(known: Commands, tmp_path: Path) -> None:
     file = tmp_path / "fred.eml"
     assert known.ok("draft", "2", "-o", str(file)).out == f"Wrote {file}.\n"

@@ -6,6 +6,7 @@ from reflog import cli
 from reflog.cli import arguments
 from reflog.cli.arguments import names
 from reflog.domain import Record
+from reflog.domain.contacts import ME
 from reflog.domain.introductions import ENDED_STAGES, OPEN_STAGES, may_come_to
 from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render.pages.entries import introduction_line
@@ -232,7 +233,8 @@ def follow_up_named(
         message = f"{what} is open with {person.name}."
         free = f"for a letter anyway: reflog draft @{person.handle} --for stay-in-touch"
         follow = f"reflog follow {person.handle} WHAT"
-        raise NotFoundError(message, hint=free if command == "draft" else follow)
+        is_letter = command == "draft" and person.id != ME
+        raise NotFoundError(message, hint=free if is_letter else follow)
     what = "open follow-ups" if len(found) == len(open_ones) else "follow-ups due"
     return _choose_follow_up(env, found, person.name, command, what)
 
