@@ -310,6 +310,15 @@ def test_one_name_and_a_need_propose_who_is_able(network: Commands) -> None:
     network.refused(2, "intro", "ann", "--caller", "nobody")
 
 
+def test_how_many_more_are_able_is_said_where_the_best_are_proposed(reflog: Commands) -> None:
+    for letter in "abcdefghijk":
+        reflog.ok("contact", "add", f"Pia {letter}{letter}", "--profession", "plumber")
+    refused = reflog.refused(3, "intro", "ann", "--need", "plumber")
+    assert 'Ann needs "plumber"; these are the best 9 of 11; nothing was changed.' in refused.err
+    assert "all of them: reflog match plumber --limit 11\n" in refused.err
+    assert len(reflog.json("match plumber --limit 11")) == 11
+
+
 def at_a_terminal(reflog: Commands, line: list[str], answers: list[str]) -> tuple[int, str]:
     """Type a command on a terminal, and an answer at each prompt."""
     environ = {**reflog.environ(), "TERM": "xterm"}

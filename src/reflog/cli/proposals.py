@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import New
     from reflog.domain.matching import Match
+    from reflog.reports.matches import Found
     from reflog.reports.openings import Opening
 
 MOST = 9  # people who are proposed
@@ -49,9 +50,8 @@ def propose(
         hint = f"reflog intro @{prospect.handle} --need TEXT"
         need, count = str(found[one_of(env, prospect, found, hint)].need), len(found)
     matcher = Matcher(env.reader, env.today, env.intervals)
-    matches = matcher.matches(need, limit=MOST, needed_by=prospect.id).matches
-    able = [one for one in matches if one.is_able]
-    provider = _chosen(env, able, prospect, need, is_find=count > 0)
+    matches = matcher.matches(need, limit=MOST, needed_by=prospect.id)
+    provider = _chosen(env, matches, prospect, need, is_find=count > 0)
     if provider is None:
         _keep_for_later(env, prospect, need, is_find=count > 0)
         return None
@@ -104,9 +104,10 @@ def one_of(env: Environment, person: Known, finds: Sequence[Opening], hint: str)
 
 
 def _chosen(
-    env: Environment, able: Sequence[Match], prospect: Known | New, need: str, *, is_find: bool
+    env: Environment, found: Found, prospect: Known | New, need: str, *, is_find: bool
 ) -> str | None:
     """Return the NAME of the one who is to help, None to find somebody later."""
+    able = [one for one in found.matches if one.is_able]
     whom = f"@{prospect.handle}" if isinstance(prospect, Known) else shell_word(prospect.name)
     is_mine = prospect.id == ME
     if not able and not env.can_ask:
@@ -117,10 +118,15 @@ def _chosen(
             hint = f"if you know of someone: reflog intro PROVIDER {whom}"
         raise NotFoundError(message, hint=hint)
     first = f"@{able[0].contact}" if able else "PROVIDER"
+    problem = f'{"You need" if is_mine else f"{prospect.name} needs"} "{need}"'
+    hint = f"choose one: reflog intro {first} {whom} --need {shell_word(need)}"
+    if found.able > len(able):
+        problem += f"; these are the best {len(able)} of {found.able}"
+        hint += f"; all of them: reflog match {shell_word(need)} --limit {found.able}"
     chosen = env.choose(
-        f'{"You need" if is_mine else f"{prospect.name} needs"} "{need}"',
+        problem,
         [(one.contact, _line(env, one)) for one in able],
-        hint=f"choose one: reflog intro {first} {whom} --need {shell_word(need)}",
+        hint=hint,
         others=[NEW_CONTACT, LATER],
     )
     if chosen < len(able):
