@@ -333,6 +333,15 @@ def test_merging_moves_facts_and_needs(fred: Commands) -> None:
     assert [one["contact"] for one in fred.json("due --all")] == ["fred-moss"]
 
 
+def test_of_many_who_were_never_told_the_first_are_named_and_the_others_counted(
+    reflog: Commands,
+) -> None:
+    for number in range(53):
+        reflog.ok("contact", "add", f"Pal P{number:02}", "--role", "partner")
+    assert len(reflog.json("know me")["untold"]) == 50
+    assert reflog.ok("know me").out.endswith(", Pal P48, Pal P49 and 3 more\n")
+
+
 def test_nobody_of_the_circle_is_forgotten(fred: Commands) -> None:
     fred.ok("intro fred sally")
     assert fred.json("know me")["untold"] == ["fred-moss"]

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from reflog.storage import Reader
 
 
+MOST_NAMED = 50
+"""How many of those who were never told my pitch are named."""
+
+
 class Sheet(Standing):
     """Everything known of a person.
 
@@ -58,7 +62,8 @@ class Known(Record):
 
     Attributes:
         told: for me, who was told my pitch; else None.
-        untold: for me, handle and name of everyone in the circle who wasn't; else None.
+        untold: for me, handle and name of the first in the circle who weren't; else None.
+        untold_more: how many more weren't.
     """
 
     contact: str
@@ -67,6 +72,7 @@ class Known(Record):
     sheet: Sheet
     told: tuple[Told, ...] | None
     untold: tuple[tuple[str, str], ...] | None
+    untold_more: int
 
 
 def known(reader: Reader, contact_id: int, today: date, stale_days: int) -> Known | None:
@@ -78,11 +84,13 @@ def known(reader: Reader, contact_id: int, today: date, stale_days: int) -> Know
     if row is None:
         return None
     is_me = contact_id == ME
+    never = untold(reader, today) if is_me else []
     return Known.from_row(
         row,
         sheet=sheet(reader, contact_id, today, stale_days),
         told=tuple(told(reader)) if is_me else None,
-        untold=tuple(untold(reader, today)) if is_me else None,
+        untold=tuple(never[:MOST_NAMED]) if is_me else None,
+        untold_more=len(never[MOST_NAMED:]),
     )
 
 
@@ -213,7 +221,7 @@ def untold(reader: Reader, today: date) -> list[tuple[str, str]]:
     never = numbers_json(one for one in circle(reader, today) if one not in were)
     rows = reader.rows(
         "SELECT handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?)) "
-        "ORDER BY folded, handle LIMIT 50",
+        "ORDER BY folded, handle",
         (never,),
     )
     return [(row["handle"], row["name"]) for row in rows]

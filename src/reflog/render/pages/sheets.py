@@ -33,10 +33,9 @@ def known_page(known: Known, today: date) -> Page:
     if known.told is not None:
         blocks += _told(known.told, today)
     if known.untold:
-        blocks += [
-            Heading("Never told"),
-            Line(", ".join(name for _handle, name in known.untold), indent=2),
-        ]
+        names = ", ".join(name for _handle, name in known.untold)
+        more = f" and {known.untold_more} more" if known.untold_more else ""
+        blocks += [Heading("Never told"), Line(f"{names}{more}", indent=2)]
     return blocks
 
 
