@@ -282,6 +282,15 @@ def test_what_was_left_out_cannot_be_imported(lived: Commands, tmp_path: Path) -
     assert not copy.ledger.exists()
 
 
+def test_what_a_ledger_holds_already_is_counted_in_the_singular_too(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("note fred tea")
+    file = tmp_path / "whole.json"
+    reflog.ok("export", "-o", str(file))
+    assert "this one has 1 contact and 1 entry;" in reflog.refused(4, "import", str(file)).err
+
+
 def test_a_question_left_out_of_the_file_is_as_one_deleted(
     reflog: Commands, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflog import errors
 from reflog.domain.contacts import ME
+from reflog.domain.exports import holding
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.storage import connection as opening
 from reflog.storage import files, index, journal, schema
@@ -42,10 +43,8 @@ _SALT = os.urandom(8)
 def require_empty(people: int, entries: int) -> None:
     """Raise if the ledger holds people or entries; me and settings don't count."""
     if people or entries:
-        message = (
-            f"A whole ledger can only go into an empty one, and this one has {people} contacts "
-            f"and {entries} entries."
-        )
+        held = holding({"contacts": people, "entries": entries})
+        message = f"A whole ledger can only go into an empty one, and this one has {held}."
         hint = "use a new one: reflog --ledger NEW import FILE"
         raise errors.ConflictError(message, hint=hint)
 
