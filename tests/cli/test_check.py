@@ -472,3 +472,22 @@ def test_a_private_ledger_in_a_folder_of_ones_own_that_others_may_list_is_advice
     usual = Commands(tmp_path / "reflog" / "ledger.db")
     (one,) = found(usual, 77)
     assert (one["level"], one["where"]) == ("access", str(tmp_path / "reflog"))
+
+
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_what_to_do_names_a_ledger_that_was_named(
+    reflog: Commands, tmp_path: Path, *, is_missing: bool
+) -> None:
+    """The copy of another ledger would have been put in the place of the usual one."""
+    other = tmp_path / "my other.db"
+    named = ("--ledger", str(other))
+    reflog.ok(*named, "note", "fred", "tea")
+    if is_missing:
+        other.unlink()
+    else:
+        other.write_bytes(other.read_bytes()[:9000])
+    result = reflog(*named, "check")
+    assert result.code == 65
+    assert f'reflog --ledger "{other}" restore ' in result.out
+    assert "reflog restore" not in result.out
+    assert "reflog check" not in result.out
