@@ -289,6 +289,14 @@ def test_whose_room_is_used_up_is_full_and_the_number_is_no_reason(network: Comm
     assert (tess["not_now"], tess["reasons"][0]) == ("full", "full for now")
 
 
+def test_where_only_a_role_is_looked_at_nobody_is_said_of_it_alone(network: Commands) -> None:
+    said = network.ok("match books --role friend").out
+    assert said.startswith('No one you know with the role friend is a match for "books" yet. ')
+    network.ok("know bo wants bakers")
+    said = network.ok("match --to bo --role friend").out
+    assert said.startswith("No one with the role friend you could introduce to Bo Kerr fits ")
+
+
 def test_match_never_writes(network: Commands) -> None:
     network.ok("know ann needs books done")
     before = network.content()

@@ -99,7 +99,8 @@ def _matches(
     if keep is not None:
         line = " ".join([keep, *map(arguments.shell_word, need.split())])
         what_then = f"To remember to find someone: {line}"
-    _answer_matches(env, found, f'No one you know is a match for "{need}" yet. {what_then}')
+    nobody = f'No one you know{_with(role)} is a match for "{need}" yet. {what_then}'
+    _answer_matches(env, found, nobody)
 
 
 def _pay_back(
@@ -113,9 +114,13 @@ def _pay_back(
     nobody += f"reflog know @{person.handle} wants TEXT"
     if wants is not None:
         found = _matcher(env).pay_backs(wants, person.id, limit=count, role=role)
-        nobody = f'No one you could introduce to {person.name} fits "{wants}". '
+        nobody = f'No one{_with(role)} you could introduce to {person.name} fits "{wants}". '
         nobody += f"To see what they want: reflog know @{person.handle}"
     _answer_matches(env, found, nobody)
+
+
+def _with(role: str | None) -> str:
+    return "" if role is None else f" with the role {role}"
 
 
 def _matcher(env: Environment) -> Matcher:
