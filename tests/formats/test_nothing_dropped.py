@@ -73,6 +73,16 @@ KEPT = {
             "ANNIVERSARY:2001-06-02",
         ),
     ),
+    "Thunderbird: a display name of its own": Kept(
+        "First Name,Last Name,Display Name,Primary Email",
+        "Ann,Berg,Annie the baker,ann@example.com",
+        ('X-DISPLAY-NAME;X-COLUMN="Display Name":Annie the baker',),
+    ),
+    "a list: a firm in the column called Name, and who is there in two others": Kept(
+        "Name,First Name,Last Name,Email",
+        "Acme Ltd,Ann,Berg,ann@example.com",
+        ('X-NAME;X-COLUMN="Name":Acme Ltd',),
+    ),
     "Salesforce: a salutation and a fax": Kept(
         "Salutation,First Name,Last Name,Email,Fax,Mailing State/Province",
         "Ms.,Ann,Berg,ann@example.com,+1 555 0109,",

@@ -88,6 +88,7 @@ class Draft:
         self.is_owner = False
         self._remarks = remarks
         self._parts: dict[str, str] = {}
+        self._columns: dict[str, str] = {}
         self._single: dict[str, str] = {}
         self._many: dict[str, dict[str, str]] = {}
         self._notes: list[str] = []
@@ -105,6 +106,7 @@ class Draft:
 
     def part(self, part: str, text: str, column: str) -> bool:
         """Set the full name or a part of it, first or last …; False if there is one already."""
+        self._columns.setdefault(part, column)
         return self._one(self._parts, part, text, column, LONGEST_LINE * 5)
 
     def single(self, field: str, text: str, column: str) -> bool:
@@ -235,6 +237,8 @@ class Draft:
             return Left(line=self.line, reason=f"its name can't be used: {error}")
         if parts := self._kept_parts(name):
             self._extras.insert(0, parts)
+        if others := [part for part, text in self._parts.items() if text not in name]:
+            self._keep_names(others, f"{name} {parts or ''}")
         if extras := self._kept_extras():
             self._many["extras"] = dict(zip(extras, extras, strict=True))
         # What many people share is kept once.
@@ -318,9 +322,10 @@ class Draft:
 
     @staticmethod
     def _says_more(whole: str, first: str, last: str) -> bool:
-        """Return whether the parts say a name better: it is turned round, or the last one alone."""
-        if "," in whole and first and last:
-            return {*words_of(first), *words_of(last)} <= {*words_of(whole)}
+        """Return whether the parts say a name better: it is turned round, the last one, or none."""
+        if first and last and ("," in whole or first not in whole):
+            parts, words = {*words_of(first), *words_of(last)}, {*words_of(whole)}
+            return parts.isdisjoint(words) or ("," in whole and parts <= words)
         return bool(first) and not last and not {*words_of(first)} <= {*words_of(whole)}
 
     def _kept_parts(self, name: str) -> str | None:
@@ -340,6 +345,19 @@ class Draft:
         said = {*words_of(" ".join(parts))}
         fits = {*words_of(f"{first} {last}")} <= {*words_of(name)} <= said
         return f"N:{';'.join(map(escaped, parts))}" if fits else None
+
+    def _keep_names(self, parts: list[str], said: str) -> None:
+        """Keep the parts of a name that say what nothing else does: neither it, nor the company."""
+        if self.source in {VCARD, OWN}:
+            return
+        others = (said, self._single.get("company", ""), *self._many.get("aliases", {}).values())
+        known = {*words_of(" ".join(others))}
+        for part in parts:
+            column, text = self._columns[part], self._parts[part]
+            called, _address = cells.display(text)
+            if not cells.is_no_name(called) and not {*words_of(called)} <= known:
+                self.other(column.strip('"'), text)
+                self._remarks.add(f"{column} says another name, kept for export,", self.line)
 
     def _kept_extras(self) -> list[str]:
         """Return what is kept for the way out, the addresses put together."""
