@@ -84,6 +84,23 @@ def test_where_doubt_is_left_the_whole_line_to_type_is_told_and_works() -> None:
     assert (card.name, card.emails, card.note) == ("Ann Berg", ("ann@example.com",), "42\nLeo")
 
 
+def test_the_line_to_type_names_nothing_twice_that_can_be_there_only_once() -> None:
+    data = b"Name,Firm,Ragione sociale,Mood\nAnn Berg,Acme,Acme SRL,fine\n"
+    with pytest.raises(UnreadableError) as caught:
+        read.read(data)
+    line = 'maybe --map "Name=name,Firm=company,Ragione sociale=note,Mood=note"'
+    assert str(caught.value.hint).endswith(line)
+    typed = line.removeprefix('maybe --map "').removesuffix('"')
+    (card,) = read.read(data, mapping=mapping.parsed(typed)).cards
+    assert (card.company, card.note) == ("Acme", "Acme SRL\nfine")
+
+
+def test_where_no_column_could_be_a_name_the_line_to_type_is_an_example() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read.read(b"Town,Zip\nBern,3000\n")
+    assert f"as in {mapping.EXAMPLE}" in str(caught.value.hint)
+
+
 def test_a_column_that_nobody_knows_and_nobody_filled_is_no_doubt() -> None:
     (card,) = read.read(b"Name,E-mail,Shoes\nAnn Berg,ann@example.com,\n").cards
     assert card.name == "Ann Berg"

@@ -78,6 +78,11 @@ KEPT = {
         "Ann,Berg,Annie the baker,ann@example.com",
         ('X-DISPLAY-NAME;X-COLUMN="Display Name":Annie the baker',),
     ),
+    "Thunderbird in Dutch: two columns of whole names": Kept(
+        "Naam,Weergavenaam,Primair e-mailadres",
+        "Annie,Ann Berg,ann@example.com",
+        ('X-NAAM;X-COLUMN="Naam":Annie',),
+    ),
     "a list: a firm in the column called Name, and who is there in two others": Kept(
         "Name,First Name,Last Name,Email",
         "Acme Ltd,Ann,Berg,ann@example.com",

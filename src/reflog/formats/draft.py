@@ -100,9 +100,9 @@ class Draft:
         self.is_as_shown = False
         self.is_own = source == OWN
 
-    def shown(self, text: str, column: str) -> None:
-        """Keep the name the person is filed under, which is used if there is no other."""
-        self.part("shown", text, column)
+    def shown(self, text: str, column: str) -> bool:
+        """Set the name the person is filed under, used if no other is; False if there is one."""
+        return self.part("shown", text, column)
 
     def part(self, part: str, text: str, column: str) -> bool:
         """Set the full name or a part of it, first or last …; False if there is one already."""

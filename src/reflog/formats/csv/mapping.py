@@ -237,7 +237,7 @@ def unknown(header: Header, samples: Sequence[str]) -> UnreadableError:
         hint = f"put one above, and say which column is which, as in {EXAMPLE}"
         return UnreadableError(reason, header.line, hint=hint)
     reason = f"I don't recognize these columns: {_names(header)}"
-    hint = f"say which column is which, maybe {_line_to_type(header, samples)}"
+    hint = f"say which column is which, {_line_to_type(header, samples)}"
     more = f"; a column can be {', '.join(TARGETS)}"
     return UnreadableError(reason, header.line, hint=hint + more)
 
@@ -251,29 +251,38 @@ def in_doubt(header: Header, doubtful: Sequence[int], samples: Sequence[str]) ->
     """
     shown = listed([quoted(header.columns[index]) for index in doubtful])
     reason = f"I can't tell what {'this column is' if len(doubtful) == 1 else 'these columns are'}"
-    hint = f"say it, maybe {_line_to_type(header, samples)}"
+    hint = f"say it, {_line_to_type(header, samples)}"
     return UnreadableError(f"{reason}: {shown}", header.line, hint=hint)
 
 
 def _line_to_type(header: Header, samples: Sequence[str]) -> str:
-    """Return the whole option, with the best guess for what no name tells."""
+    """Return the whole option, with the best guess for what no name tells, so that it works.
+
+    Where no column could be a name, it is an example.
+    """
     meanings = plain.meanings(header.columns)
     # A title may be a form of address: it is found out where nobody says what it is.
     told = [
         target if target in TARGETS and column != "title" else None
         for target, column in zip(meanings, english(header.folded), strict=True)
     ]
-    known = set(told)
+    known, taken = set(told), set[str]()
     pairs = []
     for name, meant, target, sample in zip(header.columns, meanings, told, samples, strict=True):
         if not name or (not target and (meant or not sample)):
             continue
         guess = target or _guess(name, sample, known)
+        if guess in taken and guess not in SEVERAL:
+            guess = "note"
+        taken.add(guess)
         known.add(guess)
         doubled = f"{name}={guess}".replace('"', '""')
         pairs.append(f'"{doubled}"' if "," in name or '"' in name else doubled)
+    if taken.isdisjoint(NAMING):
+        return f"as in {EXAMPLE}"
     typed = ",".join(dict.fromkeys(pairs))
-    return f"--map {shlex.quote(typed)}" if _OF_SHELLS & {*typed} else f'--map "{typed}"'
+    option = shlex.quote(typed) if _OF_SHELLS & {*typed} else f'"{typed}"'
+    return f"maybe --map {option}"
 
 
 def _guess(name: str, sample: str, known: set[str | None]) -> str:
