@@ -364,3 +364,14 @@ def test_a_number_behind_any_stage_but_won_is_the_note(reflog: Commands) -> None
     reflog.ok("done 3 --mark won 400 eur")
     (deal,) = reflog.json("show 1")["business"]
     assert (deal["amount"], deal["currency"]) == ("400.00", "EUR")
+
+
+@pytest.mark.parametrize("numbers", ["1 2", "2 1"])
+def test_a_one_to_one_done_with_keeping_in_touch_leaves_one_to_keep_in_touch(
+    reflog: Commands, numbers: str
+) -> None:
+    reflog.ok("follow fred stay-in-touch")
+    reflog.ok("follow fred one-to-one")
+    answer = reflog.json(f"done {numbers}")
+    assert [one["kind"] for one in answer["changed"]] == ["follow-up", "follow-up", "one-to-one"]
+    assert [(one["id"], one["purpose"]) for one in answer["next"]] == [(4, "stay-in-touch")]

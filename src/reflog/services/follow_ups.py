@@ -45,6 +45,7 @@ def complete_all(
             message = f"#{number} isn't about an introduction."
             raise NotFoundError(message, hint="to name the introduction: reflog mark N STAGE")
     rows = [playbook.require_open(ledger, number) for number in numbers]
+    rows.sort(key=lambda row: row.purpose != "one-to-one")  # it counts as keeping in touch, too
     summaries = []
     for row in rows:
         if row.status != "open":
