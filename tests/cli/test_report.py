@@ -248,6 +248,14 @@ def test_the_network_counts_room_and_roles(reflog: Commands) -> None:
     assert re.search(r"0 +colleagues +no one yet", page)
 
 
+def test_whom_i_did_business_with_before_it_went_badly_is_a_past_client(reflog: Commands) -> None:
+    made = str(number(reflog.json("received ann --from fred --on -400d")))
+    reflog.ok("mark", made, "won", "-a", "300", "--on", "-390d")
+    reflog.ok("mark", made, "bad", "--on", "-380d")
+    roles = {one["role"]: one["contacts"] for one in reflog.json("network")["roles"]}
+    assert (roles["client"], roles["past-client"]) == ([], ["ann"])
+
+
 def test_no_partner_by_role_is_not_said_to_be_no_partner(reflog: Commands) -> None:
     reflog.ok("received ann --from fred")
     page = reflog.ok("network").out

@@ -159,7 +159,7 @@ _CLIENTS = """
 SELECT prospect_id AS id, max(stage = 'won' AND stage_on >= :year) AS lately
 FROM introduction INDEXED BY introduction_provider
 WHERE provider_id = :me AND (stage = 'won' OR (stage = 'bad'
-  AND EXISTS (SELECT 1 FROM business WHERE about_id = number)))
+  AND EXISTS (SELECT 1 FROM business WHERE about_id = introduction.number)))
 GROUP BY prospect_id
 UNION ALL
 SELECT ifnull(i.prospect_id, b.contact_id), 1 FROM business AS b INDEXED BY business_closed
