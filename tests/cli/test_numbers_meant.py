@@ -207,3 +207,24 @@ def test_of_several_that_are_due_it_is_said_that_they_are_due(book: Commands) ->
     for line in ("follow fred call --due today", "follow fred write --due today"):
         book.ok(line)
     assert "Fred has 2 follow-ups due; nothing was changed." in book.refused(3, "done fred").err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mark fred sally met",
+        "mark fred sally won",
+        "mark fred sally won 40",
+        "business fred sally 5",
+    ],
+)
+def test_two_names_where_one_is_meant_are_a_choice_between_them(book: Commands, line: str) -> None:
+    refused = book.refused(3, line).err
+    assert 'No one is named exactly "fred sally"; nothing was changed.' in refused
+    assert refused.count("\n  ") == 2  # the two
+
+
+def test_words_between_a_number_and_its_stage_are_named(book: Commands) -> None:
+    refused = book.refused(2, "mark 1 they have met").err
+    assert 'I don\'t know what "they have" means; nothing was changed.' in refused
+    assert "hint: reflog mark 1 met\n" in refused

@@ -176,16 +176,17 @@ def parted(
 ) -> tuple[list[str], list[str], list[str]]:
     """Split words into N or NAME, the value behind it, and what stands behind that.
 
-    If the leading words are exactly a contact, or the first is a number, the value begins right
-    behind; else at the first word that can begin one. `measure` returns how many leading words
-    make the value; 0 for none. Only `one` N is wanted, or several.
+    If the first word is a number, the value begins right behind; else at the first word that can
+    begin one, but not within leading words that are exactly a contact. `measure` returns how many
+    leading words make the value; 0 for none. Only `one` N is wanted, or several: then the value
+    begins right behind such a contact, too.
     """
     leading, text = names.split_text(env, words)
     run = names.exact_run(env, leading)
     leading = leading if run else listed(leading, one=one)
-    numbered = count_of_numbers(leading)
-    places = [run] if run else range(1, (numbered or len(leading)) + 1)
-    for place in places:
+    numbered = 0 if run else count_of_numbers(leading)
+    last = numbered or (len(leading) if one or not run else run)
+    for place in range(run or 1, last + 1):
         if count := measure(leading[place:]):
             if not numbered:
                 arguments.refuse_cut_name(env.line, leading, place)

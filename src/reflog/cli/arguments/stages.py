@@ -116,6 +116,9 @@ def too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
     if not where:
         hint = f"put the number or the name first: reflog mark {more} {stage}"
         return UsageError(message, hint=hint)
+    if not behind:
+        message = f"I don't know what {quoted(arguments.joined(words[1:place]))} means."
+        return UsageError(message, hint=again(env.line, "mark", [words[0], stage]))
     is_day = bool(_whole_day(env, behind))
     if stage == "won" and not is_day and (amount := leading_money(behind, env.currency)):
         day = _whole_day(env, behind[amount:])
