@@ -169,6 +169,12 @@ def test_a_broken_sheet_is_refused_with_a_sentence(tmp_path: Path, name: str, ma
     assert "this spreadsheet can't be read" in refusal(file).message
 
 
+def test_an_empty_first_sheet_is_called_so(tmp_path: Path) -> None:
+    error = refusal(sheets.xlsx(tmp_path / "people.xlsx", (), other=ROWS[0]))
+    assert "its first sheet is empty" in error.message
+    assert "before it" in str(error.hint)
+
+
 def test_a_cell_at_the_end_of_the_world_is_refused_before_it_fills_the_memory(
     tmp_path: Path,
 ) -> None:

@@ -118,7 +118,7 @@ def _text(cell: object) -> str:
 
 
 def _opened(data: bytes) -> python_calamine.CalamineSheet:
-    """Return the first sheet that has rows; python-calamine is imported here alone."""
+    """Return the first sheet; python-calamine is imported here alone."""
     import python_calamine as calamine
 
     try:
@@ -139,6 +139,9 @@ def _opened(data: bytes) -> python_calamine.CalamineSheet:
         if type(error).__name__ == "PanicException":
             raise _broken() from None
         raise
+    if not sheet.height:
+        reason = "its first sheet is empty"
+        raise UnreadableError(reason, hint="move the sheet that has the people before it")
     if sheet.width > MOST_COLUMNS:
         reason = f"its first sheet has more than {MOST_COLUMNS} columns"
         raise UnreadableError(reason, hint="delete what stands far to the right")
