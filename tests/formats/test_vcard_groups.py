@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from time import process_time
 from typing import TYPE_CHECKING
 
+from reflog.formats import ldif
 from rows import each_row
 from vcards import card, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from commands import Commands
@@ -82,3 +86,42 @@ def test_a_group_and_its_members_in_files_of_their_own(reflog: Commands, tmp_pat
     assert [one["tags"] for one in reflog.json("contact list")] == [["Golf club"], ["Golf club"]]
     again = reflog.json("import", str(folder), "--yes")
     assert (again["unchanged"], again["skipped"]) == (2, 1)
+
+
+def in_groups(count: int) -> Callable[[], object]:
+    groups = (card("KIND:group", f"FN:Group {n}", "MEMBER:urn:uuid:a-1") for n in range(count))
+    data = card(*ANN) + b"".join(groups)
+    return lambda: read(data)
+
+
+def in_groups_of_a_directory(count: int) -> Callable[[], object]:
+    groups = (
+        f"dn: cn=g{n}\nobjectclass: group\ncn: Group {n}\nmember: cn=Ann\n" for n in range(count)
+    )
+    data = "\n".join(("dn: cn=Ann\ncn: Ann Berg\nmail: ann@example.com\n", *groups)).encode()
+    return lambda: ldif.read(data)
+
+
+def of_one_address(count: int) -> Callable[[], object]:
+    people = (
+        card(f"UID:{n}", "FN:Ann Berg", "EMAIL:office@example.com") for n in range(count // 4)
+    )
+    member = "EMAIL;X-EVOLUTION-DEST-NAME=Ann Berg:Ann Berg <office@example.com>"
+    data = b"".join(people) + card("X-EVOLUTION-LIST:TRUE", "FN:All", *[member] * (count // 4))
+    return lambda: read(data)
+
+
+@each_row("made", [in_groups, in_groups_of_a_directory, of_one_address])
+def test_very_many_groups_or_members_take_no_square_of_them(
+    made: Callable[[int], Callable[[], object]],
+) -> None:
+    def seconds(count: int) -> float:
+        reading = made(count)
+        gc.freeze()  # a heap that other tests have filled is none of its business
+        begun = process_time()
+        reading()
+        return process_time() - begun
+
+    seconds(100)  # what is imported
+    took, many_took = seconds(1_500), seconds(6_000)
+    assert many_took < max(8 * took, 1), "four times as many took more than eight times as long"

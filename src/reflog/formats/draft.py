@@ -24,7 +24,7 @@ from reflog.errors import UsageError
 from reflog.formats import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reflog.formats.remarks import Remarks
 
@@ -414,10 +414,12 @@ class Draft:
         return "it has a phone number but no name" if self._many.get("phones") else "it has no name"
 
 
-def with_tag(card: Card, tag: str) -> Card:
-    """Return a card that has a tag, too."""
-    is_new = tag and fold(tag) not in map(fold, card.tags)
-    return card._replace(tags=(*card.tags, tag)) if is_new else card
+def with_tags(card: Card, tags: Iterable[str]) -> Card:
+    """Return a card that has some tags, too."""
+    found = {fold(tag) or tag: tag for tag in card.tags}
+    for tag in filter(None, tags):
+        found.setdefault(fold(tag) or tag, tag)
+    return card._replace(tags=tuple(found.values()))
 
 
 def escaped(text: str) -> str:

@@ -14,7 +14,7 @@ from reflog.domain.names import fold
 from reflog.formats import words
 from reflog.formats.csv.columns import TAKES
 from reflog.formats.csv.read import MOST_ROWS
-from reflog.formats.draft import Draft, no_garbage, with_tag
+from reflog.formats.draft import Draft, no_garbage, with_tags
 from reflog.formats.errors import UnreadableError
 from reflog.formats.remarks import Remarks, listed
 
@@ -153,11 +153,15 @@ class _Entries:
         places: dict[str, int] = {}
         for named, place in self._named:
             places.setdefault(fold(named), place)
-        for group in self._groups:
-            self._tag(*group, places)
+        tags: dict[int, list[str]] = {}
+        for line, group, members in self._groups:
+            for place in self._places(line, members, places):
+                tags.setdefault(place, []).append(group)
+        for place, given in tags.items():
+            self._cards[place] = with_tags(self._cards[place], given)
 
-    def _tag(self, line: int, group: str, members: list[str], places: dict[str, int]) -> None:
-        """Give each member of a group its name as a tag; who is nowhere else is a person too."""
+    def _places(self, line: int, members: list[str], places: dict[str, int]) -> Iterator[int]:
+        """Yield the place of each member of a group; who is nowhere else is a person too."""
         for member in members:
             mail, name = _MEMBER_MAIL.search(member), _MEMBER_NAME.search(member)
             address = mail[1].strip() if mail else ""
@@ -173,7 +177,7 @@ class _Entries:
                 place = len(self._cards)
                 self._cards.append(read)
                 places.setdefault(fold(member), place)
-            self._cards[place] = with_tag(self._cards[place], group)
+            yield place
 
     def _counted(self) -> Iterator[str]:
         if self._pictures:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Group, Left, Member, Reading
 from reflog.domain.names import fold
-from reflog.formats.draft import Draft, line_of, with_tag
+from reflog.formats.draft import Draft, line_of, with_tags
 from reflog.formats.remarks import Remarks
 from reflog.formats.vcard.person import KINDS
 from reflog.formats.vcard.properties import parts_of, text_of
@@ -103,6 +103,7 @@ class _Tagging:
         self._readings = readings
         self._cards = [list(reading.cards) for reading in readings]
         self._found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self._tags: dict[tuple[int, int], list[str]] = {}
         for at, cards in enumerate(self._cards):
             for place, card in enumerate(cards):
                 self._know(card, at, place)
@@ -110,6 +111,8 @@ class _Tagging:
     def done(self) -> list[Reading]:
         """Return the readings, with tags and with members who have no card of their own."""
         told = [self._told(at, reading) for at, reading in enumerate(self._readings)]
+        for (at, place), tags in self._tags.items():
+            self._cards[at][place] = with_tags(self._cards[at][place], tags)
         both = zip(told, self._cards, strict=True)
         return [reading.replaced(cards=tuple(cards), groups=()) for reading, cards in both]
 
@@ -122,7 +125,8 @@ class _Tagging:
         left = list(reading.left)
         remarks = list(reading.remarks)
         for group in reading.groups:
-            unknown = sum(not self._tag(group, member, at) for member in group.members)
+            known = {one: self._tag(group, one, at) for one in dict.fromkeys(group.members)}
+            unknown = sum(not known[member] for member in group.members)
             count = len(group.members) - unknown
             reason = f"it is a group: its name is a tag on {count} "
             reason += "person" if count == 1 else "people"
@@ -143,8 +147,8 @@ class _Tagging:
             self._know(made, at, len(self._cards[at]))
             self._cards[at].append(made)
             return True
-        for file, place in places:
-            self._cards[file][place] = with_tag(self._cards[file][place], group.name)
+        for place in places:
+            self._tags.setdefault(place, []).append(group.name)
         return bool(places)
 
     def _places(self, member: Member) -> list[tuple[int, int]]:
@@ -157,7 +161,7 @@ class _Tagging:
             if found and (len(found) == 1 or what[0] == "key"):
                 return found
             if found and member.name:
-                named = self._found.get(("name", fold(member.name)), [])
+                named = {*self._found.get(("name", fold(member.name)), [])}
                 if both := [place for place in found if place in named]:
                     return both
         return []
