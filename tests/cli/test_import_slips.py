@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sheets
+from reflog.storage import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,6 +83,23 @@ def test_the_same_file_again_adds_nothing_and_one_undo_takes_it_back(
     mine.ok("undo")
     assert mine.json("intros") == []
     assert mine.json("contact", "list") == []
+
+
+def test_many_slips_about_one_person_are_looked_up_once(
+    mine: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path, *["Toni Wright,Fred Moss,One to One,,,,"] * 5)
+    assert counts(mine.json("import", file, "--yes"))[1] == 5
+    asked: list[str] = []
+    rows = Reader.rows
+
+    def counted(reader: Reader, sql: str, *values: Any) -> Any:
+        asked.append(sql)
+        return rows(reader, sql, *values)
+
+    monkeypatch.setattr(Reader, "rows", counted)
+    assert counts(mine.json("import", file, "--yes")) == [5, 0, 0, 5, 0, 0]
+    assert sum("FROM one_to_one" in sql for sql in asked) == 1
 
 
 def test_what_was_typed_in_the_week_is_there_already_each_for_one_slip(

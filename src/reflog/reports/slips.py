@@ -17,7 +17,7 @@ from reflog.reports.contacts import contact, match_name
 from reflog.reports.importing import last_op
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reflog.domain.entries import Money
     from reflog.formats.slips import Slip, Slips
@@ -80,7 +80,7 @@ class Plan:
         self._mine = my_names(reader)
         self._day = day
         self._currency = currency
-        self._used: set[int] = set()
+        self._there: dict[tuple[object, ...], Iterator[object]] = {}
         self._referrals: dict[tuple[bool, str], Planned] = {}
         self._new: dict[str, New] = {}
         self.near: list[tuple[int, str, str, str]] = []
@@ -186,11 +186,12 @@ class Plan:
 
     def _require_new(self, sql: str, values: Sequence[object]) -> None:
         """Leave a slip whose entry of the week is there already: each stands for one slip alone."""
-        week = ((self._day - WEEK).isoformat(), self._day.isoformat())
-        for (number,) in self._reader.rows(sql, (*values, *week)):
-            if number not in self._used:
-                self._used.add(number)
-                raise LeftError("unchanged", "it is there already")
+        such = (sql, *values)
+        if such not in self._there:
+            week = ((self._day - WEEK).isoformat(), self._day.isoformat())
+            self._there[such] = iter([*self._reader.rows(sql, (*values, *week))])
+        if next(self._there[such], None) is not None:
+            raise LeftError("unchanged", "it is there already")
 
     def _prospect(self, one: Planned) -> Who:
         """Return who needs what is referred."""
