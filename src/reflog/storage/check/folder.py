@@ -34,9 +34,9 @@ _SYNCED = tuple(
 _MARKERS = ".dropbox .dropbox.cache .stfolder .sync .owncloudsync.log .csync_journal".split()
 _NETWORKED = tuple("nfs cifs smb afp 9p fuse.sshfs davfs fuse.rclone ncpfs".split())
 _MENDS = {
-    "is a symbolic link": "use the real file with --ledger",
+    "is a symbolic link": "move it away, or name the real file with --ledger",
     "is not a regular file": "move it away",
-    "belongs to another user": "chown it: NAME",
+    "belongs to another user": "take NAME over with chown, or move it away",
     "has a second hard link": "remove the other name of the file",
 }
 _TEMPORARY = (".tmp", ".part", ".partial", ".new")
