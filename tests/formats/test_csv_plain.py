@@ -84,6 +84,13 @@ def test_where_doubt_is_left_the_whole_line_to_type_is_told_and_works() -> None:
     assert (card.name, card.emails, card.note) == ("Ann Berg", ("ann@example.com",), "42\nLeo")
 
 
+def test_a_table_of_our_own_entries_is_no_list_of_people() -> None:
+    columns = b"id,kind,uid,created_at,contact,on,note\n"
+    with pytest.raises(UnreadableError, match="table of entries that reflog wrote") as caught:
+        read.read(columns + b"1,one-to-one,0-1,2026-11-20T09:00:00.000Z,ann-berg,2026-11-20,tea\n")
+    assert "reflog export" in str(caught.value.hint)
+
+
 def test_the_line_to_type_names_nothing_twice_that_can_be_there_only_once() -> None:
     data = b"Name,Firm,Ragione sociale,Mood\nAnn Berg,Acme,Acme SRL,fine\n"
     with pytest.raises(UnreadableError) as caught:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names import fold
+from reflog.domain.schema import ENTRY
 from reflog.errors import quoted
 from reflog.formats import cells
 from reflog.formats.csv import columns, programs, table
@@ -82,6 +83,10 @@ def _mapped(rows: Table, mapping: Mapping[str, str]) -> tuple[Header, Plan]:
 
 def _plain(rows: Table) -> tuple[Header, Plan]:
     """Return the header of a table whose columns leave no doubt, and what is taken of it."""
+    if ours := table.find_header(rows, {*ENTRY}.issubset):
+        reason = "this is a table of entries that reflog wrote, and no list of people"
+        hint = "a whole ledger can be imported: reflog export -o ledger.json"
+        raise UnreadableError(reason, ours[0].line, hint=hint)
     found = table.find_header(rows, csv_mapping.plain_meanings)
     if found is None:
         header = _likely_header(rows)
