@@ -6,6 +6,7 @@ letters of it are typed. Case and accents never matter.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 from reflog.domain import Record
@@ -95,8 +96,8 @@ def _composed(word: str) -> str:
 def _hits(reader: Reader, text: str, words: Sequence[str]) -> list[sqlite3.Row]:
     """Return the texts in the index that hold what was typed, whole and as they are shown."""
     values = {
-        "query": " AND ".join(_query_for(reader, word) for word in words),
-        "phone": _phone_query(reader, text),
+        "words": json.dumps([_terms_for(reader, word) for word in words]),
+        "phone": _phone_terms(reader, text),
         "people": beyond_people(reader),
     }
     of_contacts = _CONTACTS if values["phone"] is None else _CONTACTS_WITH_PHONES
@@ -137,13 +138,13 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _query_for(reader: Reader, word: str) -> str:
-    """Return the index's query for one word; every term is quoted, none is an operator."""
+def _terms_for(reader: Reader, word: str) -> list[str]:
+    """Return the index's queries for one word; every term is quoted, none is an operator."""
     # Characters that the index keeps one by one (Chinese, Thai) make a phrase.
     terms = [f'"{search_text(word)}"*']
     if len(word) >= FEWEST_LETTERS or is_cjk(word):
         terms += [f'"{term}"' for term in _terms_with(reader, word)]
-    return f"({' OR '.join(terms)})"
+    return terms
 
 
 def _terms_with(reader: Reader, text: str, first: int = 2) -> list[str]:
@@ -163,8 +164,8 @@ def _terms_with(reader: Reader, text: str, first: int = 2) -> list[str]:
     return [row["term"] for row in rows]
 
 
-def _phone_query(reader: Reader, text: str) -> str | None:
-    """Return the SQL that finds a phone number by a part of it, however it is spaced.
+def _phone_terms(reader: Reader, text: str) -> str | None:
+    """Return the queries for a phone number by a part of it, however it is spaced; None if none.
 
     A leading zero is dialled within a country and is no part of that form.
     """
@@ -173,7 +174,8 @@ def _phone_query(reader: Reader, text: str) -> str | None:
     digits = "".join(char for char in text if char.isdigit()).lstrip("0")
     if len(digits) < FEWEST_DIGITS:
         return None
-    return " OR ".join(f'"{term}"' for term in _terms_with(reader, digits, first=1)) or None
+    terms = [f'"{term}"' for term in _terms_with(reader, digits, first=1)]
+    return json.dumps(terms) if terms else None
 
 
 def _excerpt(text: str, words: Sequence[str]) -> str:
@@ -221,16 +223,23 @@ def _without_marks(text: str) -> tuple[str, list[int]]:
     return folded, places
 
 
-_OF_PEOPLE = f"""SELECT rowid / {index.CODES} AS key, rowid % {index.CODES} AS code
-  FROM search WHERE search MATCH :query AND rowid < :people"""
+# Term by term: the time for many in one query grows with the square of their number.
+_MATCHED = """matched (hit) AS MATERIALIZED (
+  SELECT hit FROM (
+    SELECT DISTINCT search.rowid AS hit, word.key FROM json_each(:words) AS word
+    CROSS JOIN json_each(word.value) AS term CROSS JOIN search WHERE search MATCH term.value)
+  GROUP BY hit HAVING count(*) = json_array_length(:words))"""
 
-_OF_PHONES = f"""SELECT rowid / {index.CODES}, rowid % {index.CODES}
-  FROM search WHERE search MATCH :phone AND rowid < :people
-  AND rowid % {index.CODES} = {index.FIELDS["contact_phone"]["e164"]}"""
+_OF_PEOPLE = f"""SELECT hit / {index.CODES} AS key, hit % {index.CODES} AS code
+  FROM matched WHERE hit < :people"""
 
-_OF_ENTRIES = f"""SELECT rowid / {index.CODES} AS key, rowid % {index.CODES} AS code
-  FROM search WHERE search MATCH :query
-  AND rowid % {index.CODES} >= {index.FIRST_OF_ENTRIES}"""
+_OF_PHONES = f"""SELECT search.rowid / {index.CODES}, search.rowid % {index.CODES}
+  FROM json_each(:phone) AS term CROSS JOIN search
+  WHERE search MATCH term.value AND search.rowid < :people
+  AND search.rowid % {index.CODES} = {index.FIELDS["contact_phone"]["e164"]}"""
+
+_OF_ENTRIES = f"""SELECT hit / {index.CODES} AS key, hit % {index.CODES} AS code
+  FROM matched WHERE hit % {index.CODES} >= {index.FIRST_OF_ENTRIES}"""
 
 _SHOWN = {"e164": "phone"}
 """Values that the index has in another form too are shown as they were typed."""
@@ -296,10 +305,11 @@ _IN_ORDER = "ORDER BY folded, contact_id, code, key"
 
 # UNION keeps once what was found both as typed and in its other form.
 _CONTACTS, _CONTACTS_WITH_PHONES = (
-    f"WITH hit (key, code) AS MATERIALIZED ({hits}) {' UNION '.join(_contact_fields())} {_IN_ORDER}"
+    f"WITH {_MATCHED}, hit (key, code) AS MATERIALIZED ({hits}) "
+    f"{' UNION '.join(_contact_fields())} {_IN_ORDER}"
     for hits in (_OF_PEOPLE, f"{_OF_PEOPLE} UNION ALL {_OF_PHONES}")
 )
 _ENTRIES = (
-    f"WITH hit (key, code) AS MATERIALIZED ({_OF_ENTRIES}) "
+    f"WITH {_MATCHED}, hit (key, code) AS MATERIALIZED ({_OF_ENTRIES}) "
     f"{' UNION ALL '.join(_entry_fields())} ORDER BY id DESC, code"
 )
