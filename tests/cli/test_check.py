@@ -491,3 +491,14 @@ def test_what_to_do_names_a_ledger_that_was_named(
     assert f'reflog --ledger "{other}" restore ' in result.out
     assert "reflog restore" not in result.out
     assert "reflog check" not in result.out
+
+
+def test_a_copy_that_is_advised_is_one_of_the_ledger_that_was_named(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    reflog.ok("--ledger", str(other), "note", "fred", "tea")
+    os.utime(other, (0, 0))
+    shutil.rmtree(f"{other}.backups", ignore_errors=True)
+    advised = reflog.ok("--ledger", str(other), "check").err
+    assert f"To do: reflog --ledger {other} backup." in advised

@@ -200,8 +200,10 @@ def _frames_of(error: BaseException) -> list[str]:
 
 def _report(error: ReflogError, env: Environment) -> int:
     """Say on stderr what went wrong, in words or as one JSON document; the exit code."""
-    if error.is_for_ledger and env.named_ledger is not None:
-        error.hint = _naming_ledger(error.hint, env.named_ledger)
+    if error.is_for_ledger and error.hint and env.named_ledger is not None:
+        from reflog.cli.arguments import naming_ledger
+
+        error.hint = naming_ledger(error.hint, env.named_ledger)
     try:
         env.tell((_in_json if env.json else _in_words)(error, env.outcome))
     except Exception as failure:  # noqa: BLE001 - what fails here would hide the exit code
@@ -211,15 +213,6 @@ def _report(error: ReflogError, env: Environment) -> int:
             name = type(failure).__name__
             sys.stderr.write(f"reflog: {error.code} ({name} while it was being said)\n")
     return error.exit_code
-
-
-def _naming_ledger(hint: str | None, ledger: str) -> str | None:
-    """Return a hint whose command names the ledger."""
-    if hint is None or not hint.startswith("reflog "):
-        return hint
-    from reflog.cli.arguments import shell_word
-
-    return hint.replace("reflog ", f"reflog --ledger {shell_word(ledger)} ", 1)
 
 
 def _in_json(error: ReflogError, usual: str) -> str:

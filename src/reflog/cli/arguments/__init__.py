@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from reflog import cli
 from reflog.domain.names.typed import check_text
 from reflog.errors import UsageError, quoted
 
@@ -246,6 +247,16 @@ def shell_word(text: str) -> str:
     if any(char in '"$`\\!' for char in text):
         return "'" + text.replace("'", "'\\''") + "'"
     return f'"{text}"'
+
+
+def naming_ledger(text: str, ledger: str) -> str:
+    """Return a text whose commands name the ledger: without it they would change another one."""
+    said, *others = text.split("reflog ")
+    named = f"--ledger {shell_word(ledger)} "
+    for other in others:
+        is_command = other.split(" ", 1)[0].rstrip(".,;:") in cli.subcommands("")
+        said += f"reflog {named if is_command else ''}{other}"
+    return said
 
 
 def again(line: Line | None, command: str, words: Sequence[str], *without: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reflog.cli.arguments import shell_word
+from reflog.cli.arguments import naming_ledger, shell_word
 from reflog.errors import DamagedError, PermissionDeniedError, UsageError
 from reflog.render.pages import check as check_pages
 from reflog.render.pages import history as pages
@@ -103,7 +103,8 @@ def check(
     with env.waiting("Checking the ledger"):
         found = health.examine(env.ledger_path)
     if env.named_ledger is not None:
-        found = [one.replaced(fix=_naming(env.named_ledger, one.fix)) for one in found]
+        named = env.named_ledger
+        found = [one.replaced(fix=naming_ledger(one.fix, named)) for one in found]
     if not found and not os.path.lexists(env.ledger_path):
         env.note(f"There is no ledger {env.ledger_path} yet, so there is nothing to check.")
     if env.json:
@@ -117,13 +118,6 @@ def check(
     if not levels:
         return 0
     return (DamagedError if "damage" in levels else PermissionDeniedError).exit_code
-
-
-def _naming(ledger: str, fix: str) -> str:
-    """Return what to do with commands that name the ledger; they would mend another one."""
-    for command in ("check", "restore", "mark", "show", "edit"):
-        fix = fix.replace(f"reflog {command} ", f"reflog --ledger {shell_word(ledger)} {command} ")
-    return fix
 
 
 def _one_file(words: list[str] | None, command: str) -> str | None:
