@@ -237,8 +237,9 @@ class Draft:
             return Left(line=self.line, reason=f"its name can't be used: {error}")
         if parts := self._kept_parts(name):
             self._extras.insert(0, parts)
-        if others := [part for part, text in self._parts.items() if text not in name]:
-            self._keep_names(others, f"{name} {parts or ''}")
+        said = f"{name} {parts or ''} {self._single.get('company', '')}"
+        if others := [part for part, text in self._parts.items() if text not in said]:
+            self._keep_names(others, said)
         if extras := self._kept_extras():
             self._many["extras"] = dict(zip(extras, extras, strict=True))
         # What many people share is kept once.
@@ -350,8 +351,7 @@ class Draft:
         """Keep the parts of a name that say what nothing else does: neither it, nor the company."""
         if self.source in {VCARD, OWN}:
             return
-        others = (said, self._single.get("company", ""), *self._many.get("aliases", {}).values())
-        known = {*words_of(" ".join(others))}
+        known = {*words_of(" ".join((said, *self._many.get("aliases", {}).values())))}
         for part in parts:
             column, text = self._columns[part], self._parts[part]
             called, _address = cells.display(text)
